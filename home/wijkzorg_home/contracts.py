@@ -1,0 +1,169 @@
+"""What the apps tell one another without importing one another.
+
+The owner of a thing registers it, the page that shows it never imports the owner. Each contract is a
+small dataclass, carried by a Wagtail hook:
+
+    @hooks.register("register_search_source")
+    def partners_can_be_found() -> SearchSource: ...
+
+| hook | gives | who collects it |
+|---|---|---|
+| `register_search_source` | `SearchSource` | the search app |
+| `register_section` | `SectionSource` | home, district and theme pages |
+| `register_area_count` | `AreaCount` | the tiles of areas on home and district pages |
+| `register_api_router` | `ApiRouter` | `wijkzorg_home.api`, served at `/api/v1/` |
+| `register_media_owner` | `MediaOwner` | the site's door for uploaded files |
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Model, QuerySet
+from wagtail import hooks
+from wagtail.models import Page
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from ninja import Router
+
+    from .models import Area, Theme
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """One thing that was found, the same for the page and the API.
+
+    `themes` and `area_codes` are slugs and codes; `area_names`, `theme_names` are what people read.
+    """
+
+    type: str
+    id: int
+    source_id: str
+    title: str
+    url: str
+    summary: str
+    kind: str = ""
+    area_codes: Sequence[str] = ()
+    area_names: Sequence[str] = ()
+    themes: Sequence[str] = ()
+    theme_names: Sequence[str] = ()
+    languages: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class FacetRow:
+    """The values by which one public object can be filtered and counted.
+
+    `areas` holds the codes of the areas of the object and of all areas above them, so that a filter
+    on a district finds what lies in its neighbourhoods.
+    """
+
+    kind: str = ""
+    areas: frozenset[str] = frozenset()
+    themes: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class SearchSource:
+    """An app's offer to be found: which pages, how they are filtered, how they are shown.
+
+    Attributes:
+        name: the value of `type` in the API, such as "partner"; unique.
+        label: what people read, plural and lazy ("Organisations").
+        model: the page type. One source per page type.
+        public: the pages that anybody may see, in one language (a code such as "nl").
+        facet_rows: for primary keys, what each can be filtered by. A fixed number of queries.
+        results: for primary keys, what is shown, in that order. A fixed number of queries.
+    """
+
+    name: str
+    label: str
+    model: type[Page]
+    public: Callable[[str], "QuerySet[Any]"]
+    facet_rows: Callable[[Iterable[int]], dict[int, FacetRow]]
+    results: Callable[[Sequence[int], "HttpRequest | None"], list[SearchResult]]
+
+
+@dataclass(frozen=True)
+class SectionPlace:
+    """Where a section will be shown: everywhere, or narrowed to an area or a theme."""
+
+    request: "HttpRequest"
+    area: "Area | None" = None
+    theme: "Theme | None" = None
+    limit: int = 6
+
+
+@dataclass(frozen=True)
+class Section:
+    """A block on a gathering page: some items, each drawn by `template` as `item`."""
+
+    heading: str
+    template: str
+    items: Sequence[Any] = ()
+    more_url: str = ""
+    more_label: str = ""
+    empty_text: str = ""
+
+
+@dataclass(frozen=True)
+class SectionSource:
+    """An app's offer to fill a section. `build` returns None when it has no place there."""
+
+    name: str
+    order: int
+    build: Callable[[SectionPlace], Section | None]
+
+
+@dataclass(frozen=True)
+class AreaCount:
+    """How many public things lie in each area (and below it): {area primary key: number}."""
+
+    name: str
+    count: Callable[[str], dict[int, int]]
+
+
+@dataclass(frozen=True)
+class ApiRouter:
+    """A router of `/api/v1`; its paths begin without a version and end without a slash."""
+
+    router: "Router"
+    prefix: str = ""
+
+
+@dataclass(frozen=True)
+class MediaOwner:
+    """Who shows an uploaded image or document besides pages found through the reference index.
+
+    `is_public(object)` says whether anybody may see the file because of what this app shows.
+    """
+
+    name: str
+    is_public: Callable[[Model], bool] = field(default=lambda _object: False)
+
+
+def collect(hook_name: str) -> list[Any]:
+    """Everything that was registered under a hook of this module, in Wagtail's hook order."""
+    return [register() for register in hooks.get_hooks(hook_name)]
+
+
+def search_sources() -> dict[str, SearchSource]:
+    """All search sources by name. Raises ValueError when two sources share a name."""
+    sources: dict[str, SearchSource] = {}
+    for source in collect("register_search_source"):
+        if source.name in sources:
+            raise ValueError(
+                f"Two search sources are called {source.name!r}: give one of them another name "
+                f"in its register_search_source hook."
+            )
+        sources[source.name] = source
+    return sources
+
+
+def sections(place: SectionPlace) -> list[Section]:
+    """The sections for a gathering page, in their order, leaving out those with no place there."""
+    sources = sorted(collect("register_section"), key=lambda source: (source.order, source.name))
+    built = (source.build(place) for source in sources)
+    return [section for section in built if section is not None]

@@ -1,0 +1,177 @@
+"""Cut the fonts down to the characters that the site writes.
+
+A developer runs this after changing a range below and commits the result; a server never does, so
+fontTools is a development dependency and is imported only when the command runs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+FONTS_FOLDER = Path(__file__).resolve().parents[2] / "static" / "wijkzorg_home" / "fonts"
+
+Ranges = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Cut:
+    """One file to write: from which package, which characters, which typographic features."""
+
+    package: str
+    source: str
+    target: str
+    ranges: Ranges
+    features: tuple[str, ...]
+
+
+# Basic Latin, Latin-1 and Latin Extended-A: Dutch, English and Turkish, and the names of people
+# from Poland or Romania. Then the quotation marks, dashes, bullet, ellipsis, euro and minus.
+LATIN: Ranges = (
+    (0x0020, 0x007E),
+    (0x00A0, 0x017F),
+    (0x2010, 0x2015),
+    (0x2018, 0x201E),
+    (0x2022, 0x2022),
+    (0x2026, 0x2026),
+    (0x2039, 0x203A),
+    (0x20AC, 0x20AC),
+    (0x2212, 0x2212),
+)
+# The Arabic block as far as Arabic, Persian and Urdu use it, without the Quranic signs.
+ARABIC: Ranges = (
+    (0x0600, 0x0603),
+    (0x060C, 0x060C),
+    (0x061B, 0x061C),
+    (0x061F, 0x063A),
+    (0x0640, 0x0655),
+    (0x0660, 0x0671),
+    (0x0679, 0x0679),
+    (0x067E, 0x067E),
+    (0x0686, 0x0688),
+    (0x0691, 0x0691),
+    (0x0698, 0x0698),
+    (0x06A9, 0x06AF),
+    (0x06BA, 0x06BE),
+    (0x06C0, 0x06C3),
+    (0x06CC, 0x06D5),
+    (0x06F0, 0x06F9),
+    (0x200C, 0x200F),
+)
+
+CUTS = (
+    Cut(
+        package="fontpkg_public_sans",
+        source="PublicSans[wght].ttf",
+        target="public-sans.woff2",
+        ranges=LATIN,
+        # tnum: figures of one width, so that times and numbers stand in columns.
+        features=("kern", "liga", "locl", "ccmp", "mark", "tnum"),
+    ),
+    Cut(
+        package="fontpkg_noto_sans_arabic",
+        source="NotoSansArabic[wdth,wght].ttf",
+        target="noto-sans-arabic.woff2",
+        ranges=ARABIC,
+        features=(
+            *("init", "medi", "fina", "isol", "rlig", "calt"),
+            *("ccmp", "locl", "mark", "mkmk", "kern", "liga"),
+        ),
+    ),
+)
+
+LICENCE_NOTICE = """\
+Fonts in this folder
+====================
+
+public-sans.woff2
+  Copyright 2015 The Public Sans Project Authors (https://github.com/uswds/public-sans)
+  From the PyPI package fontpkg-public-sans.
+
+noto-sans-arabic.woff2
+  Copyright 2022 The Noto Project Authors (https://github.com/notofonts/arabic)
+  From the PyPI package fontpkg-noto-sans-arabic.
+
+Both are licensed under the SIL Open Font License, Version 1.1 (OFL-1.1); its text follows.
+Changed by us: reduced to the characters that the site uses and to the weights 400 to 700,
+and written as WOFF2, by `manage.py build_fonts`.
+
+"""
+
+
+def codepoints(ranges: Ranges) -> list[int]:
+    """Every character of the ranges, both ends included."""
+    return [point for first, last in ranges for point in range(first, last + 1)]
+
+
+def licence_text(package: str) -> str:
+    """The text of the licence as the package carries it, from its heading on."""
+    text = files(package).joinpath("LICENSE").read_text(encoding="utf-8")
+    heading = text.find("SIL OPEN FONT LICENSE")
+    return text[max(heading, 0) :].strip() + "\n"
+
+
+class Command(BaseCommand):
+    """Write the woff2 subsets and their licence."""
+
+    help = "Subset the fonts of the look to woff2 (for developers; needs fontTools and brotli)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Allow another folder, for trying out."""
+        parser.add_argument("--output", type=Path, default=FONTS_FOLDER, help="folder to write to")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Cut each font and report its size."""
+        try:
+            import brotli  # noqa: F401  # fontTools needs it for woff2, and says so too late
+            import fontTools  # noqa: F401
+        except ImportError as error:
+            raise CommandError(
+                f"{error.name} is missing. Install the development dependencies: make install"
+            ) from error
+        output: Path = options["output"]
+        output.mkdir(parents=True, exist_ok=True)
+        for cut in CUTS:
+            size = write_cut(cut, output / cut.target)
+            self.stdout.write(f"{cut.target}: {size / 1024:.1f} KB")
+        (output / "LICENSE.txt").write_text(
+            LICENCE_NOTICE + licence_text(CUTS[0].package), encoding="utf-8"
+        )
+
+
+def write_cut(cut: Cut, target: Path) -> int:
+    """Write one subset with a weight axis from 400 to 700; return its size in bytes."""
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib import instancer
+
+    try:
+        source = files(cut.package).joinpath("files", cut.source)
+    except ModuleNotFoundError as error:
+        raise CommandError(
+            f"{error.name} is missing. Install the development dependencies: make install"
+        ) from error
+    # recalcTimestamp=False: the same input gives the same bytes, so git sees no change.
+    font = TTFont(str(source), recalcTimestamp=False)
+    limits: dict[str, Any] = {"wght": (400, 400, 700)}
+    if any(axis.axisTag == "wdth" for axis in font["fvar"].axes):
+        limits["wdth"] = 100
+    options = subset.Options(
+        layout_features=list(cut.features),
+        flavor="woff2",
+        hinting=False,
+        name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14],
+        notdef_outline=True,
+    )
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=codepoints(cut.ranges))
+    # Subset first: narrowing the axis of 300 glyphs is much quicker than of 1,700.
+    subsetter.subset(font)
+    narrowed = instancer.instantiateVariableFont(font, limits)
+    narrowed.flavor = "woff2"
+    narrowed.save(target)
+    return target.stat().st_size

@@ -1,0 +1,133 @@
+"""`manage.py setup_network`: what every network needs before its first page. Safe to run twice."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils.translation import override
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    Page,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from wijkzorg_home.models import Language
+from wijkzorg_home.models.languages import KNOWN_LANGUAGES
+from wijkzorg_home.permissions import COMMUNICATIONS, COORDINATORS, MODERATORS
+
+#: Group > what it may do with every page. Publishing is what makes somebody a moderator.
+PAGE_PERMISSIONS = {
+    MODERATORS: ("add", "change", "publish", "lock", "unlock"),
+    COMMUNICATIONS: ("add", "change", "publish", "lock", "unlock", "bulk_delete"),
+}
+MEDIA_PERMISSIONS = {
+    MODERATORS: ("add", "change", "choose", "delete"),
+    COMMUNICATIONS: ("add", "change", "choose", "delete"),
+}
+#: Group > permissions on models, as app label and codename. Those of apps that are not installed
+#: are left out. Translating is for communications only: wagtail-localize publishes without a review.
+MODEL_PERMISSIONS = {
+    MODERATORS: [
+        ("wagtailadmin", "access_admin"),
+        ("wijkzorg_partners", "invite_editor"),
+        ("wijkzorg_partners", "change_address"),
+    ],
+    COMMUNICATIONS: [
+        ("wagtailadmin", "access_admin"),
+        ("wijkzorg_partners", "invite_editor"),
+        ("wijkzorg_partners", "change_address"),
+        ("wagtail_localize", "submit_translation"),
+        ("wijkzorg_home", "change_networksettings"),
+        ("wijkzorg_home", "add_theme"),
+        ("wijkzorg_home", "change_theme"),
+        ("wijkzorg_home", "view_theme"),
+        ("wijkzorg_home", "change_area"),
+        ("wijkzorg_home", "view_area"),
+        ("wijkzorg_home", "add_language"),
+        ("wijkzorg_home", "change_language"),
+    ],
+    COORDINATORS: [
+        ("wagtailadmin", "access_admin"),
+        ("wijkzorg_partners", "invite_editor"),
+    ],
+}
+
+
+class Command(BaseCommand):
+    help = "Makes languages, groups with their permissions, and the moderation workflow."
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        self._languages()
+        groups = {name: Group.objects.get_or_create(name=name)[0] for name in MODEL_PERMISSIONS}
+        self._retire_wagtails_editors()
+        self._page_permissions(groups)
+        self._media_permissions(groups)
+        self._model_permissions(groups)
+        self._workflow(groups[MODERATORS])
+        self.stdout.write("The network is set up: languages, groups, permissions, moderation.")
+
+    def _languages(self) -> None:
+        for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
+            Locale.objects.get_or_create(language_code=code)
+        with override("nl"):
+            for code, name in KNOWN_LANGUAGES.items():
+                Language.objects.get_or_create(code=code, defaults={"name": str(name)})
+
+    def _retire_wagtails_editors(self) -> None:
+        """Wagtail's own group "Editors" may change every page, which is nobody's role here."""
+        GroupPagePermission.objects.filter(group__name="Editors").delete()
+        GroupCollectionPermission.objects.filter(group__name="Editors").delete()
+
+    def _page_permissions(self, groups: dict[str, Group]) -> None:
+        root = Page.get_first_root_node()
+        for name, actions in PAGE_PERMISSIONS.items():
+            wanted = Permission.objects.filter(
+                content_type__app_label="wagtailcore", codename__in=[f"{one}_page" for one in actions]
+            )
+            GroupPagePermission.objects.filter(group=groups[name]).exclude(permission__in=wanted).delete()
+            for permission in wanted:
+                GroupPagePermission.objects.get_or_create(
+                    group=groups[name], page=root, permission=permission
+                )
+
+    def _media_permissions(self, groups: dict[str, Group]) -> None:
+        root = Collection.get_first_root_node()
+        for name, actions in MEDIA_PERMISSIONS.items():
+            wanted = Permission.objects.filter(
+                content_type__app_label__in=["wagtailimages", "wagtaildocs"],
+                content_type__model__in=["image", "document"],
+                codename__in=[f"{one}_{model}" for one in actions for model in ("image", "document")],
+            )
+            for permission in wanted:
+                GroupCollectionPermission.objects.get_or_create(
+                    group=groups[name], collection=root, permission=permission
+                )
+
+    def _model_permissions(self, groups: dict[str, Group]) -> None:
+        for name, wanted in MODEL_PERMISSIONS.items():
+            for app_label, codename in wanted:
+                found = Permission.objects.filter(
+                    content_type__app_label=app_label, codename=codename
+                ).first()
+                if found:
+                    groups[name].permissions.add(found)
+
+    def _workflow(self, moderators: Group) -> None:
+        """One step: a moderator approves. Approving publishes, so moderators may publish (above)."""
+        workflow, _made = Workflow.objects.get_or_create(name="Moderators approval")
+        task = GroupApprovalTask.objects.filter(name="Moderators approval").first()
+        if task is None:
+            task = GroupApprovalTask.objects.create(name="Moderators approval")
+        task.groups.set([moderators])
+        WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
+        root = Page.get_first_root_node()
+        WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})

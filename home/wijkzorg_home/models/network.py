@@ -1,0 +1,101 @@
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Orderable
+
+
+@register_setting(icon="site")
+class NetworkSettings(BaseSiteSetting, ClusterableModel):
+    """What makes this one town's network: its name, how to reach it, how strictly it moderates."""
+
+    class ModerationMode(models.TextChoices):
+        STRICT = "strict", _("Strict: a moderator reads every change before it is public")
+
+    name = models.CharField(_("name"), max_length=60, default="Wijkzorg")
+    tagline = models.CharField(_("place or tagline"), max_length=80, blank=True)
+    contact_phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    contact_email = models.EmailField(_("e-mail address"), blank=True)
+    contact_hours = models.CharField(_("when to call"), max_length=120, blank=True)
+    moderation_mode = models.CharField(
+        _("moderation"), max_length=10, choices=ModerationMode, default=ModerationMode.STRICT
+    )
+    confirm_interval_months = models.PositiveSmallIntegerField(
+        _("months between confirmations"),
+        default=6,
+        validators=[MinValueValidator(1), MaxValueValidator(24)],
+        help_text=_("How long a profile counts as right after its partner said so."),
+    )
+    invitation_days = models.PositiveSmallIntegerField(
+        _("days that an invitation is valid"),
+        default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(90)],
+    )
+    invitation_retention_days = models.PositiveSmallIntegerField(
+        _("days that an ended invitation is kept"),
+        default=90,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text=_("After this the invited mail address is deleted."),
+    )
+
+    panels = [
+        MultiFieldPanel([FieldPanel("name"), FieldPanel("tagline")], heading=_("Who we are")),
+        MultiFieldPanel(
+            [FieldPanel("contact_phone"), FieldPanel("contact_email"), FieldPanel("contact_hours")],
+            heading=_("How to reach us"),
+        ),
+        InlinePanel(
+            "navigators",
+            heading=_("The person to turn to, per area"),
+            label=_("Person to turn to"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("moderation_mode"), FieldPanel("confirm_interval_months")],
+            heading=_("Moderation"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("invitation_days"), FieldPanel("invitation_retention_days")],
+            heading=_("How long we keep things"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("network")
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.tagline}".strip()
+
+
+class Navigator(Orderable):
+    """The person to turn to in one area and all below it: in Dutch the navigatie-assistent."""
+
+    network = ParentalKey(NetworkSettings, on_delete=models.CASCADE, related_name="navigators")
+    area = models.ForeignKey(
+        "wijkzorg_home.Area", on_delete=models.CASCADE, related_name="+", verbose_name=_("area")
+    )
+    name = models.CharField(_("name"), max_length=80)
+    role = models.CharField(_("role"), max_length=80, blank=True)
+    phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    hours = models.CharField(_("when to call"), max_length=120, blank=True)
+
+    panels = [
+        FieldPanel("area"),
+        FieldPanel("name"),
+        FieldPanel("role"),
+        FieldPanel("phone"),
+        FieldPanel("email"),
+        FieldPanel("hours"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("person to turn to")
+        constraints = [
+            models.UniqueConstraint(fields=["network", "area"], name="wijkzorg_one_navigator_per_area")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

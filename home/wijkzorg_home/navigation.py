@@ -1,0 +1,96 @@
+"""Finding one's way: the menu, the breadcrumb, the languages, and pages by their type."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+from wagtail import hooks
+from wagtail.models import Locale, Page, Site
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+P = TypeVar("P", bound=Page)
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A page type that stands in the main menu, with the hook `register_menu_page`."""
+
+    page_type: type[Page]
+    order: int
+
+
+def local_pages(page_type: type[P]) -> "QuerySet[P]":
+    """The public pages of a type in the current language, first those nearest to the root."""
+    found: QuerySet[P] = (
+        page_type.objects.live()
+        .public()
+        .filter(locale__language_code=get_language() or "")
+        .order_by("depth", "path")
+    )
+    return found
+
+
+def local_page(page_type: type[P]) -> P | None:
+    return local_pages(page_type).first()
+
+
+def menu_pages() -> list[Page]:
+    """The pages of the main menu in the current language, in the order that the apps registered."""
+    items: list[MenuItem] = sorted(
+        (register() for register in hooks.get_hooks("register_menu_page")),
+        key=lambda item: item.order,
+    )
+    types = {item.page_type: item.order for item in items}
+    if not types:
+        return []
+    pages = (
+        Page.objects.live()
+        .public()
+        .type(*types)
+        .filter(locale__language_code=get_language() or "")
+        .select_related("content_type", "locale")
+        .order_by("depth", "path")
+    )
+    first: dict[type, Page] = {}
+    for page in pages:
+        first.setdefault(page.specific_class, page)
+    return [first[page_type] for page_type in types if page_type in first]
+
+
+def directory_url(request: HttpRequest) -> str:
+    """The address of the first page in the menu, which is the directory of partners."""
+    pages = request_menu(request)
+    return pages[0].get_url(request) or "" if pages else ""
+
+
+def request_menu(request: HttpRequest) -> list[Page]:
+    """The menu's pages, fetched once a request."""
+    key = f"_wijkzorg_menu_{get_language()}"
+    if not hasattr(request, key):
+        setattr(request, key, menu_pages())
+    pages: list[Page] = getattr(request, key)
+    return pages
+
+
+def search_url() -> str:
+    """The address of the search, or nothing in a project without the search app."""
+    try:
+        return reverse("wijkzorg_search:search")
+    except NoReverseMatch:
+        return ""
+
+
+def home_url(request: HttpRequest, language: str) -> str:
+    """The address of the home page in a language: the root's translation, else the bare prefix."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return "/"
+    root = site.root_page
+    if root.locale.language_code != language:
+        locale = Locale.objects.filter(language_code=language).first()
+        root = root.get_translation_or_none(locale) if locale else None
+    return (root.get_url(request) if root and root.live else "") or "/"

@@ -1,0 +1,39 @@
+"""Who may do what with pages in general. The rules for partners stand in the partners app."""
+
+from typing import Any
+
+from wagtail.models import Page, PagePermissionTester
+
+#: Names of the groups that `manage.py setup_network` makes.
+MODERATORS = "Moderators"
+COMMUNICATIONS = "Communications"
+COORDINATORS = "Coordinators"
+
+
+class NetworkPagePermissionTester(PagePermissionTester):
+    """Wagtail's rules, and two of ours.
+
+    Page privacy acts at once, is not versioned and goes round moderation, so only administrators set
+    it. A locked page can't be deleted, nor a page with a locked page below it (wagtail#1957).
+    """
+
+    def can_set_view_restrictions(self) -> bool:
+        return bool(self.user.is_active and self.user.is_superuser)
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return super().can_delete(ignore_bulk=ignore_bulk) and not self._is_locked_here_or_below()
+
+    def can_move(self) -> bool:
+        # Wagtail asks can_delete(); a page that waits for approval may still be moved by those who
+        # may move it, so the lock does not count here.
+        return super().can_delete(ignore_bulk=True)
+
+    def _is_locked_here_or_below(self) -> bool:
+        page: Page = self.page
+        if page.locked or page.get_lock() is not None:
+            return True
+        return page.get_descendants().filter(locked=True).exists()
+
+
+def is_administrator(user: Any) -> bool:
+    return bool(user.is_active and user.is_superuser)

@@ -1,0 +1,156 @@
+"""Tags and filters of the look: `{% load wijkzorg %}`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+import lucide
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, pgettext
+
+from wijkzorg_home import art
+
+register = template.Library()
+
+FALLBACK_ICON = "circle"
+COUNTRY_CODE = "31"
+# Dutch short numbers and free numbers have no form with a country code.
+NATIONAL_ONLY = re.compile(r"^(0800|0900|0906|0909|14|112|116)")
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, css_class: str) -> SafeString:
+    try:
+        # lucide offers its icons to Django and Jinja only by tags that set a width and an xmlns;
+        # its loader gives the drawing itself.
+        drawing = lucide._render_icon(name, None)
+    except lucide.IconDoesNotExist:
+        # An editor may have typed the name: a plain mark is better than no page.
+        drawing = lucide._render_icon(FALLBACK_ICON, None)
+    content = drawing[drawing.index(">") + 1 : drawing.rindex("</svg>")]
+    content = re.sub(r"\s*\n\s*", "", content).replace(" />", "/>")
+    return mark_safe(
+        f'<svg class="{css_class}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
+        f"{content}</svg>"
+    )
+
+
+@register.simple_tag
+def icon(name: str, *, flip: bool = False) -> SafeString:
+    """Inline a Lucide icon; `flip=True` mirrors it where text runs from right to left."""
+    return _icon(str(name or FALLBACK_ICON), "icon flip" if flip else "icon")
+
+
+@register.simple_tag
+def pattern(name: str, kind: str = "formal") -> SafeString:
+    """Draw the picture that stands for a name; `kind` is "formal" or "informal"."""
+    return art.pattern(str(name), str(kind))
+
+
+@register.simple_tag
+def seats(capacity: int, taken: int, hold: int = 0, queue: int = 0) -> SafeString:
+    """Draw a table with its seats; write the same numbers beside it in words."""
+    return art.seats(int(capacity), int(taken), hold=int(hold or 0), queue=int(queue or 0))
+
+
+@register.simple_tag
+def seat(state: str) -> SafeString:
+    """Draw one seat for a legend: "taken", "hold" or "free"."""
+    return art.seat_mark(state)
+
+
+@register.simple_tag
+def progress_line(steps: int, step: int) -> SafeString:
+    """Draw how far one is: one side of a table with `steps` seats, now at number `step`."""
+    return art.progress_line(int(steps), int(step))
+
+
+@lru_cache(maxsize=8)
+def _hem(name: str) -> SafeString:
+    return art.hem(name)
+
+
+@register.simple_tag
+def hem(name: str = "") -> SafeString:
+    """Draw the network's name as a row of tiles, for the top of the footer."""
+    return _hem(str(name or ""))
+
+
+@register.simple_tag
+def hero_art() -> SafeString:
+    """Draw the home page's plan with the long table."""
+    return art.hero()
+
+
+@register.simple_tag
+def kind_mark(kind: str, *, word: bool = True) -> SafeString:
+    """Write the kind as a mark and a word; `word=False` hides the word from sight only."""
+    kind = "informal" if str(kind) == "informal" else "formal"
+    label = gettext("Informal") if kind == "informal" else gettext("Formal")
+    return format_html(
+        '<span class="kind kind-{}">{}<span{}>{}</span></span>',
+        kind,
+        art.kind_mark(kind),
+        "" if word else mark_safe(' class="vh"'),
+        label,
+    )
+
+
+@register.filter
+def lines(text: str | None) -> list[str]:
+    """Split a text into its lines, without the empty ones and without spaces around them."""
+    return [line.strip() for line in str(text or "").splitlines() if line.strip()]
+
+
+@register.filter
+def day_lines(text: str | None) -> list[tuple[str, str]]:
+    """Split lines such as "Maandag: 10.00 tot 17.00 uur" into day and time.
+
+    A line without a colon comes back whole, with an empty time.
+    """
+    pairs = [line.partition(":") for line in lines(text)]
+    return [(day.strip(), time.strip()) for day, _colon, time in pairs]
+
+
+@register.filter
+def tel_href(phone: str | None) -> str:
+    """Turn a phone number as people write it into an address: "020 000 00 03" -> "tel:+31200000003".
+
+    Follows RFC 3966; a number without a country code is Dutch. Service numbers (0800, 112, 14020)
+    stay as they are.
+    """
+    text = re.sub(r"\(0\)", "", str(phone or ""))
+    digits = re.sub(r"\D", "", text)
+    if not digits:
+        return ""
+    if text.strip().startswith("+"):
+        return f"tel:+{digits}"
+    if digits.startswith("00"):
+        return f"tel:+{digits[2:]}"
+    if digits.startswith("0") and not NATIONAL_ONLY.match(digits):
+        return f"tel:+{COUNTRY_CODE}{digits[1:]}"
+    return f"tel:{digits}"
+
+
+@register.filter
+def bare_address(url: str | None) -> str:
+    """Write a web address as people say it: "https://www.example.org/" -> "example.org"."""
+    text = re.sub(r"^https?://(www\.)?", "", str(url or ""), flags=re.IGNORECASE)
+    return text.rstrip("/")
+
+
+@register.filter
+def listing(names: Iterable[object] | None) -> str:
+    """Join names as a sentence does: "Nederlands, Arabisch en Turks"."""
+    words = [str(name) for name in names or () if str(name)]
+    if len(words) < 2:
+        return "".join(words)
+    separator = pgettext("between the items of a list", ", ")
+    return gettext("%(first)s and %(last)s") % {
+        "first": separator.join(words[:-1]),
+        "last": words[-1],
+    }

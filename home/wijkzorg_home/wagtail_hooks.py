@@ -1,0 +1,49 @@
+"""What the base app adds to Wagtail."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+
+from .navigation import MenuItem
+from .models import ThemeIndexPage
+from .viewsets import NetworkViewSetGroup
+
+register_snippet(NetworkViewSetGroup)
+
+
+@hooks.register("register_menu_page")
+def themes_in_the_menu() -> MenuItem:
+    return MenuItem(page_type=ThemeIndexPage, order=40)
+
+
+@hooks.register("before_delete_page")
+def a_locked_page_stays(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Wagtail lets a locked page be deleted (wagtail#1957), and superusers skip its tests."""
+    if request.method == "POST" and _locked(page):
+        messages.error(request, _("This page is locked, or a page below it. Unlock it first."))
+        return redirect("wagtailadmin_explore", page.pk)
+    return None
+
+
+@hooks.register("before_bulk_action")
+def locked_pages_stay_in_bulk(
+    request: HttpRequest, action_type: str, objects: list[Any], _action: Any
+) -> HttpResponse | None:
+    if action_type != "delete" or not any(isinstance(one, Page) for one in objects):
+        return None
+    if any(_locked(page) for page in objects):
+        messages.error(request, _("One of these pages is locked. Unlock it first."))
+        return redirect("wagtailadmin_explore_root")
+    return None
+
+
+def _locked(page: Page) -> bool:
+    if page.locked or page.get_lock() is not None:
+        return True
+    return page.get_descendants().filter(locked=True).exists()

@@ -1,0 +1,95 @@
+"""The editors' side: who edits which partner, and invitations."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail.models import Locale
+
+from . import actions
+from .models import Invitation, Membership, PartnerPage
+
+app_name = "wijkzorg_partners_cms"
+PAGE_SIZE = 50
+
+
+class InvitationForm(forms.Form):
+    email = forms.EmailField(label=gettext_lazy("E-mail address of the new editor"))
+
+
+def _must_invite(user: Any) -> None:
+    if not user.has_perm("wijkzorg_partners.invite_editor"):
+        raise PermissionDenied
+
+
+def partners(request: HttpRequest) -> HttpResponse:
+    """Every partner, with how many people edit it: those without anybody stand first."""
+    _must_invite(request.user)
+    words = request.GET.get("q", "")[:100]
+    found = PartnerPage.objects.filter(locale=Locale.get_default(), title__icontains=words)
+    counted = found.annotate(
+        editors=Count("memberships", distinct=True),
+        waiting=Count(
+            "invitations",
+            distinct=True,
+            filter=Q(invitations__accepted_at=None, invitations__withdrawn_at=None),
+        ),
+    ).order_by("editors", "title")
+    page = Paginator(counted, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "wijkzorg_partners/cms/partners.html", {"page_obj": page, "q": words})
+
+
+def members(request: HttpRequest, partner_id: int) -> HttpResponse:
+    """Who edits one partner, which invitations are out, and a form for another."""
+    _must_invite(request.user)
+    partner = get_object_or_404(PartnerPage, pk=partner_id)
+    partner = actions.source_of(partner)
+    form = InvitationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        invitation = actions.invite_editor(partner, form.cleaned_data["email"], by=request.user)
+        messages.success(
+            request, _("The invitation to %(email)s is on its way.") % {"email": invitation.email}
+        )
+        return redirect("wijkzorg_partners_cms:members", partner.pk)
+    context = {
+        "partner": partner,
+        "form": form,
+        "memberships": partner.memberships.select_related("user").order_by("created_at"),
+        "invitations": partner.invitations.filter(accepted_at=None).select_related("invited_by"),
+    }
+    return render(request, "wijkzorg_partners/cms/members.html", context)
+
+
+@require_POST
+def withdraw(request: HttpRequest, invitation_id: int) -> HttpResponse:
+    _must_invite(request.user)
+    invitation = get_object_or_404(Invitation, pk=invitation_id)
+    actions.withdraw_invitation(invitation, by=request.user)
+    messages.success(request, _("The invitation is withdrawn."))
+    return redirect("wijkzorg_partners_cms:members", invitation.partner_id)
+
+
+@require_POST
+def end_membership(request: HttpRequest, membership_id: int) -> HttpResponse:
+    _must_invite(request.user)
+    membership = get_object_or_404(Membership, pk=membership_id)
+    actions.end_membership(membership, by=request.user)
+    messages.success(request, _("This person no longer edits the page."))
+    return redirect("wijkzorg_partners_cms:members", membership.partner_id)
+
+
+urlpatterns = [
+    path("", partners, name="partners"),
+    path("<int:partner_id>/members/", members, name="members"),
+    path("invitations/<int:invitation_id>/withdraw/", withdraw, name="withdraw"),
+    path("memberships/<int:membership_id>/end/", end_membership, name="end_membership"),
+]

@@ -1,0 +1,15 @@
+"""Partners: their pages, the people who edit them, and invitations."""
+
+from .members import Invitation, Membership, PartnerCollection
+from .pages import ContactPerson, Location, PartnerIndexPage, PartnerPage, Service
+
+__all__ = [
+    "ContactPerson",
+    "Invitation",
+    "Location",
+    "Membership",
+    "PartnerCollection",
+    "PartnerIndexPage",
+    "PartnerPage",
+    "Service",
+]

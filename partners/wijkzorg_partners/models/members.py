@@ -1,0 +1,113 @@
+"""Who edits a partner, and the invitations by which they come."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Collection
+
+from .pages import PartnerPage
+
+
+class Membership(models.Model):
+    """A user edits a partner: its page in every language, and its own images and documents."""
+
+    class Role(models.TextChoices):
+        EDITOR = "editor", _("Editor")
+        OWNER = "owner", _("Owner")
+
+    partner = models.ForeignKey(
+        PartnerPage, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("partner")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="partner_memberships"
+    )
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.EDITOR)
+    created_at = models.DateTimeField(_("since"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("membership")
+        constraints = [
+            models.UniqueConstraint(fields=["partner", "user"], name="wijkzorg_one_membership_per_user")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} > {self.partner}"
+
+
+class PartnerCollection(models.Model):
+    """The collection of a partner's own images and documents.
+
+    Apart from the page, because a field on a page goes back to an older value with an older draft.
+    """
+
+    partner = models.OneToOneField(PartnerPage, on_delete=models.CASCADE, related_name="own_collection")
+    collection = models.OneToOneField(Collection, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("collection of a partner")
+
+    def __str__(self) -> str:
+        return str(self.collection)
+
+
+def hash_token(token: str) -> str:
+    """What is stored of a token: who reads the database can't use it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class Invitation(models.Model):
+    """A letter to one mail address: whoever holds it may edit the partner. Used once, and it ends."""
+
+    partner = models.ForeignKey(PartnerPage, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("e-mail address"))
+    role = models.CharField(
+        _("role"), max_length=10, choices=Membership.Role, default=Membership.Role.EDITOR
+    )
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(_("sent"), default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(_("valid until"))
+    accepted_at = models.DateTimeField(_("accepted"), null=True, editable=False)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("invitation")
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(withdrawn_at__isnull=True),
+                name="wijkzorg_invitation_ends_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} > {self.partner}"
+
+    @classmethod
+    def issue(cls, *, valid_for: timedelta, **fields: Any) -> tuple["Invitation", str]:
+        """Make an invitation and the token for its link. The token is not kept: only its hash is."""
+        token = secrets.token_urlsafe(32)
+        invitation = cls.objects.create(
+            token_hash=hash_token(token), expires_at=timezone.now() + valid_for, **fields
+        )
+        return invitation, token
+
+    def state(self, now: datetime | None = None) -> str:
+        """One of "used", "withdrawn", "expired", "open"."""
+        if self.accepted_at:
+            return "used"
+        if self.withdrawn_at:
+            return "withdrawn"
+        return "expired" if (now or timezone.now()) >= self.expires_at else "open"

@@ -1,0 +1,395 @@
+"""The directory and the profiles in it.
+
+Names and meaning of the fields follow HSDS 3.1 where it has them: organization (PartnerPage), service,
+location, contact.
+"""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from rest_framework.fields import CharField, ListField
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.images.api.fields import ImageRenditionField
+from wagtail.models import Orderable
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from wijkzorg_home.models import NetworkPage, Theme
+from wijkzorg_home.models.pages import themes_with_addresses
+
+from ..permissions import PartnerPagePermissionTester
+from ..querysets import PartnerManager
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+class PartnerIndexPage(NetworkPage):
+    """The directory: everybody in the network, formal and informal mixed, in one filterable list."""
+
+    search_opt_out = "A list: the partners in it are found by themselves."
+
+    template = "wijkzorg_partners/partner_index_page.html"
+    parent_page_types = ["wijkzorg_home.DistrictPage", "wijkzorg_home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["wijkzorg_partners.PartnerPage"]
+
+    class Meta:
+        verbose_name = _("directory")
+
+    def get_context(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from ..directory import directory_context
+
+        return {
+            **super().get_context(request, *args, **kwargs),
+            **directory_context(request, self),
+        }
+
+
+class PartnerPage(NetworkPage):
+    """The profile of one organisation, paid or unpaid. Its editors change it, a moderator publishes.
+
+    Facts (kind, areas, themes, languages, addresses, phone) are those of the source page in every
+    translation: see `translations.py`.
+    """
+
+    class Kind(models.TextChoices):
+        FORMAL = "formal", _("Formal")
+        INFORMAL = "informal", _("Informal")
+
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.INFORMAL)
+    areas = ParentalManyToManyField("wijkzorg_home.Area", blank=True, related_name="+", verbose_name=_("areas"))
+    themes = ParentalManyToManyField("wijkzorg_home.Theme", blank=True, related_name="+", verbose_name=_("themes"))
+    languages = ParentalManyToManyField(
+        "wijkzorg_home.Language", blank=True, related_name="+", verbose_name=_("languages spoken")
+    )
+    what_we_do = models.TextField(
+        _("what we do"), blank=True, help_text=_("One thing on each line, such as: coffee every morning.")
+    )
+    what_we_do_not = models.TextField(
+        _("what we do not do"),
+        blank=True,
+        help_text=_("One thing on each line. It tells others what they can't leave to you."),
+    )
+    when_professional = models.TextField(
+        _("when we call a professional"), blank=True, help_text=_("One thing on each line.")
+    )
+    for_whom = models.TextField(_("for whom"), blank=True)
+    cost = models.CharField(_("what it costs"), max_length=120, blank=True)
+    opening_hours = models.TextField(_("when we are open"), blank=True)
+    how_to_refer = models.TextField(_("how to refer somebody"), blank=True)
+    accessibility = models.TextField(_("accessibility of the place"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    website = models.URLField(_("website"), blank=True)
+    photo = models.ForeignKey(
+        "wagtailimages.Image",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("photo"),
+    )
+    source_id = models.CharField(_("id in the source"), max_length=100, blank=True, editable=False)
+
+    objects = PartnerManager()
+
+    #: What is the same in every language; `translations.py` copies it from the source page.
+    SHARED_FIELDS: ClassVar[list[str]] = ["kind", "phone", "email", "website", "photo", "source_id"]
+    SHARED_RELATIONS: ClassVar[list[str]] = ["areas", "themes", "languages"]
+    SHARED_CHILDREN: ClassVar[list[str]] = ["contact_persons"]
+
+    override_translatable_fields = [
+        SynchronizedField("phone", overridable=False),
+        SynchronizedField("email", overridable=False),
+        SynchronizedField("website", overridable=False),
+        SynchronizedField("kind", overridable=False),
+        SynchronizedField("contact_persons", overridable=False),
+        TranslatableField("slug"),
+    ]
+
+    content_panels = [
+        MultiFieldPanel(
+            [FieldPanel("title", heading=_("name")), FieldPanel("kind"), FieldPanel("summary")],
+            heading=_("Who are you?"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("what_we_do"), FieldPanel("what_we_do_not"), FieldPanel("when_professional")],
+            heading=_("What may people expect of you?"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("for_whom"), FieldPanel("languages"), FieldPanel("cost")],
+            heading=_("For whom are you there?"),
+        ),
+        MultiFieldPanel([FieldPanel("areas"), FieldPanel("themes")], heading=_("Where, and about what?")),
+        InlinePanel("services", heading=_("What you offer"), label=_("Activity or service")),
+        InlinePanel("locations", heading=_("Where you can be found"), label=_("Place")),
+        MultiFieldPanel(
+            [
+                FieldPanel("phone"),
+                FieldPanel("email"),
+                FieldPanel("website"),
+                FieldPanel("opening_hours"),
+                FieldPanel("how_to_refer"),
+                FieldPanel("accessibility"),
+            ],
+            heading=_("How to reach you"),
+        ),
+        InlinePanel("contact_persons", heading=_("Contact persons"), label=_("Contact person")),
+        FieldPanel("photo"),
+    ]
+    # The address and the menu are the moderators' business: an editor does not see these, and what
+    # an editor sends for them is not taken.
+    promote_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("slug", permission="wijkzorg_partners.change_address"),
+                FieldPanel("seo_title", permission="wijkzorg_partners.change_address"),
+                FieldPanel("search_description", permission="wijkzorg_partners.change_address"),
+            ],
+            heading=_("Address and search engines"),
+        )
+    ]
+    settings_panels: ClassVar[list[Any]] = []
+
+    api_fields = [
+        *NetworkPage.api_fields,
+        APIField("kind"),
+        APIField("area_codes", serializer=ListField(child=CharField())),
+        APIField("theme_slugs", serializer=ListField(child=CharField())),
+        APIField("language_codes", serializer=ListField(child=CharField())),
+        APIField("what_we_do"),
+        APIField("what_we_do_not"),
+        APIField("when_professional"),
+        APIField("for_whom"),
+        APIField("cost"),
+        APIField("opening_hours"),
+        APIField("how_to_refer"),
+        APIField("accessibility"),
+        APIField("phone"),
+        APIField("email"),
+        APIField("website"),
+        APIField("services"),
+        APIField("locations"),
+        APIField("contacts"),
+        APIField("photo_rendition", serializer=ImageRenditionField("fill-600x400", source="photo")),
+        APIField("source_id"),
+    ]
+    search_fields = [
+        *NetworkPage.search_fields,
+        index.SearchField("what_we_do"),
+        index.SearchField("for_whom"),
+        index.SearchField("service_words"),
+        index.SearchField("theme_words"),
+        index.SearchField("place_words"),
+        index.AutocompleteField("title"),
+    ]
+
+    template = "wijkzorg_partners/partner_page.html"
+    parent_page_types = ["wijkzorg_partners.PartnerIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+        permissions = [
+            ("change_address", _("Can change the address of a partner's page")),
+            ("invite_editor", _("Can invite editors of partners")),
+        ]
+
+    def permissions_for_user(self, user: Any) -> PartnerPagePermissionTester:
+        return PartnerPagePermissionTester(user, self)
+
+    @cached_property
+    def area_names(self) -> list[str]:
+        return [area.name for area in self.areas.all()]
+
+    @cached_property
+    def area_codes(self) -> list[str]:
+        return [area.code for area in self.areas.all()]
+
+    @cached_property
+    def theme_slugs(self) -> list[str]:
+        return [theme.slug for theme in self.themes.all()]
+
+    @cached_property
+    def language_codes(self) -> list[str]:
+        return [language.code for language in self.languages.all()]
+
+    @cached_property
+    def language_names(self) -> list[str]:
+        return [str(language.translated_name) for language in self.languages.all()]
+
+    @property
+    def updated(self) -> Any:
+        """When what the public sees was last checked by a moderator; None for a draft."""
+        return self.last_published_at
+
+    @cached_property
+    def theme_links(self) -> list[Theme]:
+        """The partner's themes in the reader's language, each with the address of its page."""
+        mine = set(self.theme_slugs)
+        return [theme for theme in themes_with_addresses() if theme.slug in mine]
+
+    @property
+    def public_contacts(self) -> list["ContactPerson"]:
+        return [person for person in self.contact_persons.all() if person.is_public]
+
+    @property
+    def contacts(self) -> list[dict[str, str]]:
+        """The contact persons whom everybody may see, for APIs."""
+        return [
+            {"name": person.name, "role": person.role, "phone": person.phone, "email": person.email}
+            for person in self.public_contacts
+        ]
+
+    @property
+    def missing(self) -> list[str]:
+        """What a reader of this profile would still want to know, in the words of its form."""
+        wanted = {
+            "summary": bool(self.summary),
+            "what_we_do": bool(self.what_we_do),
+            "what_we_do_not": bool(self.what_we_do_not),
+            "when_professional": bool(self.when_professional),
+            "for_whom": bool(self.for_whom),
+            "areas": self.areas.exists() if self.pk else False,
+            "themes": self.themes.exists() if self.pk else False,
+            "languages": self.languages.exists() if self.pk else False,
+            "opening_hours": bool(self.opening_hours),
+            "phone": bool(self.phone or self.email),
+        }
+        return [str(self._meta.get_field(name).verbose_name) for name, there in wanted.items() if not there]
+
+    # What the search index holds besides the plain fields.
+
+    def service_words(self) -> str:
+        return "\n".join(f"{service.name} {service.description}" for service in self.services.all())
+
+    def theme_words(self) -> str:
+        return "\n".join(
+            f"{theme.name} {theme.everyday_name} {theme.everyday_words}" for theme in self.themes.all()
+        )
+
+    def place_words(self) -> str:
+        areas = " ".join(self.area_names)
+        places = " ".join(f"{place.postcode} {place.address}" for place in self.locations.all())
+        return f"{areas} {places} {' '.join(self.language_names)}"
+
+
+class Service(Orderable):
+    """One thing that a partner offers (HSDS service)."""
+
+    partner = ParentalKey(PartnerPage, on_delete=models.CASCADE, related_name="services")
+    name = models.CharField(_("name"), max_length=120)
+    description = models.TextField(_("description"), blank=True)
+    schedule = models.CharField(_("when"), max_length=200, blank=True)
+    cost = models.CharField(_("what it costs"), max_length=120, blank=True)
+    walk_in = models.BooleanField(_("you can just walk in"), default=False)
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("description"),
+        FieldPanel("schedule"),
+        FieldPanel("cost"),
+        FieldPanel("walk_in"),
+    ]
+    api_fields = [
+        APIField("name"),
+        APIField("description"),
+        APIField("schedule"),
+        APIField("cost"),
+        APIField("walk_in"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("service")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Location(Orderable):
+    """A place where a partner can be found (HSDS location, with its address)."""
+
+    partner = ParentalKey(PartnerPage, on_delete=models.CASCADE, related_name="locations")
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    address = models.CharField(_("street and number"), max_length=120, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=7, blank=True)
+    city = models.CharField(_("town"), max_length=60, blank=True)
+    accessibility = models.CharField(_("accessibility"), max_length=200, blank=True)
+    latitude = models.FloatField(
+        _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
+    longitude = models.FloatField(
+        _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("address"),
+        FieldPanel("postcode"),
+        FieldPanel("city"),
+        FieldPanel("accessibility"),
+    ]
+    api_fields = [
+        APIField("name"),
+        APIField("address"),
+        APIField("postcode"),
+        APIField("city"),
+        APIField("accessibility"),
+        APIField("latitude"),
+        APIField("longitude"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("place")
+
+    def __str__(self) -> str:
+        return self.name or self.address or self.postcode
+
+
+class ContactPerson(Orderable):
+    """A person to turn to (HSDS contact). Never more visible than the person agreed to."""
+
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", _("Everybody")
+        NETWORK = "network", _("Members of the network")
+        MODERATORS = "moderators", _("Moderators only")
+
+    partner = ParentalKey(PartnerPage, on_delete=models.CASCADE, related_name="contact_persons")
+    name = models.CharField(_("name"), max_length=80)
+    role = models.CharField(_("role"), max_length=80, blank=True)
+    phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    visibility = models.CharField(
+        _("who may see this"), max_length=10, choices=Visibility, default=Visibility.MODERATORS
+    )
+    consent_on = models.DateField(
+        _("agreed on"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which this person agreed. Without it, only moderators see the person."),
+    )
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("role"),
+        FieldPanel("phone"),
+        FieldPanel("email"),
+        FieldPanel("visibility"),
+        FieldPanel("consent_on"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("contact person")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_public(self) -> bool:
+        return self.visibility == self.Visibility.PUBLIC and self.consent_on is not None

@@ -1,0 +1,69 @@
+"""The start page of a partner's editor in the CMS."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin.ui.components import Component
+from wagtail.models import Locale, Page, TaskState
+
+from .models import PartnerPage
+
+
+class OwnPartnersPanel(Component):
+    """Each own profile: its state in words, the moderator's remark, and what is still missing."""
+
+    name = "own_partners"
+    template_name = "wijkzorg_partners/cms/own_partners.html"
+    order = 1
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def partners(self) -> list[PartnerPage]:
+        own = PartnerPage.objects.edited_by(self.request.user).filter(locale=Locale.get_default())
+        return list(own.select_related("latest_revision", "live_revision").order_by("title"))
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"partners": [describe(partner) for partner in self.partners], "request": self.request}
+
+
+def describe(partner: PartnerPage) -> dict[str, Any]:
+    """What an editor wants to know of the own profile: the newest draft, its state, what is missing."""
+    newest = partner.get_latest_revision_as_object()
+    state, sentence = state_of(partner)
+    return {
+        "page": newest,
+        "public_url": partner.get_url() if partner.live else "",
+        "state": state,
+        "sentence": sentence,
+        "remark": remark_on(partner) if state == "sent_back" else "",
+        "missing": newest.missing,
+    }
+
+
+def state_of(partner: Page) -> tuple[str, str]:
+    """Where a profile stands, as a word for the style sheet and a sentence for people."""
+    workflow = partner.current_workflow_state
+    if workflow is not None and workflow.status == workflow.STATUS_NEEDS_CHANGES:
+        return "sent_back", _("A moderator asks for a change. Read the remark, mend it, and send it in again.")
+    if workflow is not None:
+        return "waiting", _("You sent your change in. A moderator looks at it. You will get a mail.")
+    if partner.has_unpublished_changes and partner.live:
+        return "changed", _("You have changes that nobody sees yet. Send them in when you are ready.")
+    if not partner.live:
+        return "draft", _("This page is not public yet. Fill it in and send it in.")
+    return "live", _("This page is public.")
+
+
+def remark_on(partner: Page) -> str:
+    """What the moderator wrote when the last change was sent back."""
+    workflow = partner.current_workflow_state
+    if workflow is None:
+        return ""
+    task_state = (
+        workflow.task_states.filter(status=TaskState.STATUS_REJECTED).order_by("-finished_at").first()
+    )
+    return task_state.get_comment() if task_state else ""

@@ -1,0 +1,178 @@
+"""Who may do what with partners: the one place that every door asks.
+
+A membership gives `add` and `change` on the partner's page in every language, and on the partner's
+own collection of images and documents. It gives nothing else, and there is no group per partner: the
+policies below add the memberships to what Wagtail's groups say. See site/docs/decisions/0004.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.backends import BaseBackend
+from django.contrib.auth.models import Permission
+from django.db.models import Model, Q, QuerySet
+from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from wijkzorg_home.permissions import NetworkPagePermissionTester
+
+if TYPE_CHECKING:
+    from .models import PartnerPage
+
+#: What a membership gives on pages, and on images and documents.
+PAGE_ACTIONS = ("add", "change")
+MEDIA_ACTIONS = ("add", "change", "choose", "delete")
+
+
+def register_policies() -> None:
+    """Put our policies in the place of Wagtail's. Called once, when the app is ready."""
+    from wagtail.documents import get_document_model
+    from wagtail.images import get_image_model
+    from wagtail.permissions import register_permission_policy
+
+    # On Page, which is nearer to every page type than Wagtail's own registration on AbstractPage.
+    register_permission_policy(Page, MemberPagePolicy(Page))
+    for model in (get_image_model(), get_document_model()):
+        register_permission_policy(
+            model, MemberMediaPolicy(model, auth_model=model, owner_field_name="uploaded_by_user")
+        )
+
+
+def memberships_of(user: Any) -> QuerySet[Any]:
+    from .models import Membership
+
+    return Membership.objects.filter(user=user).select_related("partner")
+
+
+def is_partner_editor(user: Any) -> bool:
+    """Whether the user edits some partner. Asked once a request and kept on the user."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if not hasattr(user, "_wijkzorg_is_member"):
+        user._wijkzorg_is_member = memberships_of(user).exists()
+    return bool(user._wijkzorg_is_member)
+
+
+def has_no_pages_by_group(user: Any) -> bool:
+    """Whether no group gives the user any page: then the CMS shows the own profile and nothing else."""
+    if user.is_superuser:
+        return False
+    if not hasattr(user, "_wijkzorg_no_pages_by_group"):
+        by_group = GroupPagePermission.objects.filter(group__user=user)
+        user._wijkzorg_no_pages_by_group = not by_group.exists()
+    return bool(user._wijkzorg_no_pages_by_group)
+
+
+def may_edit_partner(user: Any, partner: "PartnerPage") -> bool:
+    return bool(partner.permissions_for_user(user).can_edit())
+
+
+def may_publish_partner(user: Any, partner: "PartnerPage") -> bool:
+    return bool(partner.permissions_for_user(user).can_publish())
+
+
+def may_invite_to(user: Any, partner: "PartnerPage") -> bool:
+    """Moderators, communications and coordinators bring in the editors of any partner."""
+    return bool(user.is_authenticated and user.has_perm("wijkzorg_partners.invite_editor"))
+
+
+class MembershipBackend(BaseBackend):
+    """Lets a member of a partner into the CMS, from the moment of the membership until it ends."""
+
+    def has_perm(self, user_obj: Any, perm: str, obj: Model | None = None) -> bool:
+        return perm == "wagtailadmin.access_admin" and obj is None and is_partner_editor(user_obj)
+
+    def with_perm(self, perm: str, **_kwargs: Any) -> QuerySet[Any]:
+        users = get_user_model()._default_manager
+        if perm != "wagtailadmin.access_admin":
+            return users.none()
+        return users.filter(is_active=True, partner_memberships__isnull=False).distinct()
+
+
+class MemberPagePolicy(PagePermissionPolicy):
+    """Wagtail's page permissions by group, and the memberships of partners besides them."""
+
+    def get_all_permissions_for_user(self, user: Any) -> list[GroupPagePermission]:
+        if not user.is_active or user.is_anonymous or user.is_superuser:
+            return []
+        by_group = list(super().get_all_permissions_for_user(user))
+        return by_group + _member_page_permissions(user)
+
+    def users_with_any_permission(self, actions: Iterable[str], include_superusers: bool = True) -> Any:
+        users = super().users_with_any_permission(actions, include_superusers)
+        if not set(actions) & set(PAGE_ACTIONS):
+            return users
+        return users | _active_users().filter(partner_memberships__isnull=False).distinct()
+
+    def users_with_any_permission_for_instance(
+        self, actions: Iterable[str], instance: Any, include_superusers: bool = True
+    ) -> Any:
+        users = super().users_with_any_permission_for_instance(actions, instance, include_superusers)
+        if not set(actions) & set(PAGE_ACTIONS):
+            return users
+        keys = instance.get_ancestors(inclusive=True).values("translation_key")
+        members = Q(partner_memberships__partner__translation_key__in=keys)
+        return users | _active_users().filter(members).distinct()
+
+
+def _member_page_permissions(user: Any) -> list[GroupPagePermission]:
+    """Unsaved rows, one per own page and action, so that Wagtail's code treats them like its own."""
+    from .models import PartnerPage
+
+    pages = list(Page.objects.filter(pk__in=PartnerPage.objects.edited_by(user).values("pk")))
+    if not pages:
+        return []
+    codenames = [f"{action}_page" for action in PAGE_ACTIONS]
+    permissions = list(
+        Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=codenames)
+    )
+    return [GroupPagePermission(page=page, permission=one) for page in pages for one in permissions]
+
+
+class MemberMediaPolicy(CollectionOwnershipPermissionPolicy):
+    """Wagtail's collection permissions by group, and every member's own collection besides them."""
+
+    def get_all_permissions_for_user(self, user: Any) -> list[GroupCollectionPermission]:
+        if not user.is_active or user.is_anonymous or user.is_superuser:
+            return []
+        return [*super().get_all_permissions_for_user(user), *self._of_memberships(user)]
+
+    def _of_memberships(self, user: Any) -> list[GroupCollectionPermission]:
+        from .models import PartnerCollection
+
+        rows = PartnerCollection.objects.filter(partner__memberships__user=user)
+        collections = [row.collection for row in rows.select_related("collection")]
+        if not collections:
+            return []
+        name = self.auth_model._meta.model_name
+        permissions = Permission.objects.filter(
+            content_type__app_label=self.auth_model._meta.app_label,
+            codename__in=[f"{action}_{name}" for action in MEDIA_ACTIONS],
+        )
+        pairs = [(collection, one) for collection in collections for one in permissions]
+        # Wagtail puts these into sets, so each needs a key of its own; real ones are positive.
+        return [
+            GroupCollectionPermission(pk=-number, collection=collection, permission=one)
+            for number, (collection, one) in enumerate(pairs, start=1)
+        ]
+
+
+class PartnerPagePermissionTester(NetworkPagePermissionTester):
+    """An editor changes the own profile and sends it in; what is public stays a moderator's work."""
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Nobody loses a profile: also a draft is deleted by those only who could publish it."""
+        return self.can_publish() and super().can_delete(ignore_bulk=ignore_bulk)
+
+    def can_move(self) -> bool:
+        return self.can_publish() and super().can_move()
+
+    def can_copy(self) -> bool:
+        """A copy is a new page elsewhere in the directory, which is for moderators to make."""
+        return self.can_publish() and super().can_copy()
+
+
+def _active_users() -> Any:
+    return get_user_model()._default_manager.filter(is_active=True)

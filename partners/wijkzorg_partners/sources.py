@@ -1,0 +1,146 @@
+"""What partners offer to the rest of the site: to be found, counted, and shown in sections."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wijkzorg_home.contracts import (
+    AreaCount,
+    FacetRow,
+    SearchResult,
+    SearchSource,
+    Section,
+    SectionPlace,
+    SectionSource,
+)
+from wijkzorg_home.models import Area, Theme
+from wijkzorg_home.navigation import local_page
+
+from .models import PartnerIndexPage, PartnerPage
+
+
+def public_partners(language: str) -> QuerySet[Any]:
+    return PartnerPage.objects.open_to_the_public().in_language(language)
+
+
+def facet_rows(keys: Iterable[int]) -> dict[int, FacetRow]:
+    """By what each partner can be filtered, in five queries for any number of partners."""
+    keys = set(keys)
+    kinds = dict(PartnerPage.objects.values_list("pk", "kind"))
+    areas = _pairs(PartnerPage.areas.through, "area_id", keys)
+    themes = _pairs(PartnerPage.themes.through, "theme__slug", keys)
+    languages = _pairs(PartnerPage.languages.through, "language__code", keys)
+    above = _codes_with_all_above()
+    return {
+        key: FacetRow(
+            kind=kinds.get(key, ""),
+            areas=frozenset().union(*(above.get(int(area), frozenset()) for area in areas.get(key, ()))),
+            themes=frozenset(str(slug) for slug in themes.get(key, ())),
+            languages=frozenset(str(code) for code in languages.get(key, ())),
+        )
+        for key in keys
+    }
+
+
+def _pairs(through: Any, value: str, keys: set[int]) -> dict[int, set[Any]]:
+    found: dict[int, set[Any]] = {}
+    for partner, one in through.objects.values_list("partnerpage_id", value):
+        if partner in keys:
+            found.setdefault(partner, set()).add(one)
+    return found
+
+
+def _codes_with_all_above() -> dict[int, frozenset[str]]:
+    """For each area: its code and those of all areas that it lies in."""
+    areas = list(Area.objects.values_list("pk", "path", "code"))
+    by_path = {path: code for _pk, path, code in areas}
+    step = Area.steplen
+    return {
+        pk: frozenset(by_path[path[:end]] for end in range(step, len(path) + 1, step) if path[:end] in by_path)
+        for pk, path, _code in areas
+    }
+
+
+def results(keys: Sequence[int], request: HttpRequest | None) -> list[SearchResult]:
+    found = PartnerPage.objects.filter(pk__in=list(keys)).with_card_facts()
+    by_key = {partner.pk: partner for partner in found}
+    theme_names = {theme.slug: theme.everyday_name for theme in Theme.objects.in_language()}
+    return [
+        SearchResult(
+            type="partner",
+            id=partner.pk,
+            source_id=partner.source_id,
+            title=partner.title,
+            url=partner.get_full_url(request) or "",
+            summary=partner.summary,
+            kind=partner.kind,
+            area_codes=partner.area_codes,
+            area_names=partner.area_names,
+            themes=partner.theme_slugs,
+            theme_names=[theme_names[slug] for slug in partner.theme_slugs if slug in theme_names],
+            languages=partner.language_codes,
+        )
+        for key in keys
+        if (partner := by_key.get(key))
+    ]
+
+
+PARTNER_SOURCE = SearchSource(
+    name="partner",
+    label=gettext_lazy("Organisations"),
+    model=PartnerPage,
+    public=public_partners,
+    facet_rows=facet_rows,
+    results=results,
+)
+
+
+def count_per_area(language: str) -> dict[int, int]:
+    """How many public partners are at home in each area or below it, in three queries."""
+    partners = set(public_partners(language).values_list("pk", flat=True))
+    areas = list(Area.objects.values_list("pk", "path"))
+    paths = dict(areas)
+    homes: dict[int, set[str]] = {}
+    for partner, area in PartnerPage.areas.through.objects.values_list("partnerpage_id", "area_id"):
+        if partner in partners:
+            homes.setdefault(partner, set()).add(paths[area])
+    return {
+        pk: sum(any(home.startswith(path) for home in at) for at in homes.values()) for pk, path in areas
+    }
+
+
+PARTNERS_PER_AREA = AreaCount(name="partners", count=count_per_area)
+
+
+def partner_section(place: SectionPlace) -> Section | None:
+    """Partners of a theme, of an area, or the ones that a moderator checked last."""
+    directory = local_page(PartnerIndexPage)
+    if directory is None:
+        return None
+    partners = public_partners(get_language() or "")
+    asked = {}
+    if place.theme is not None:
+        partners = partners.about(place.theme.slug)
+        asked["theme"] = place.theme.slug
+    if place.area is not None:
+        partners = partners.in_area(place.area)
+        asked["area"] = place.area.code
+    newest = partners.with_card_facts().order_by("-last_published_at", "title")[: place.limit]
+    url = directory.get_url(place.request) or ""
+    return Section(
+        heading=_("Who can help") if place.theme else _("Organisations in the neighbourhood"),
+        template="wijkzorg_partners/includes/partner_card.html",
+        items=list(newest),
+        more_url=f"{url}?{urlencode(asked)}" if asked else url,
+        more_label=_("All organisations"),
+        empty_text=_("Nobody has been found here yet. Do you know an organisation? Tell us."),
+    )
+
+
+PARTNER_SECTION = SectionSource(name="partners", order=30, build=partner_section)

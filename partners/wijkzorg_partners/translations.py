@@ -1,0 +1,61 @@
+"""Facts are told once: a translation keeps the facts of the page that it was translated from.
+
+wagtail-localize copies texts when somebody asks for it, and leaves out relations to many. Without
+this module a partner that changes its telephone would keep the old one in Turkish, and one that was
+taken offline would stay online in Arabic.
+"""
+
+from typing import Any
+
+from wagtail.actions.unpublish_page import UnpublishPageAction
+
+from .models import PartnerPage
+
+
+def facts_follow_the_source(sender: type[PartnerPage], instance: PartnerPage, **_kwargs: Any) -> None:
+    """After the source page is published: copy its shared facts to all translations, and publish them.
+
+    A translation that is itself offline stays offline, with the right facts. Connected to
+    `page_published` in apps.py.
+    """
+    if not instance.is_source:
+        return
+    for translation in instance.get_translations():
+        copy_facts(instance, translation)
+
+
+def copy_facts(source: PartnerPage, translation: PartnerPage) -> None:
+    """Give one translation the shared facts of its source, in its live row and its newest draft."""
+    for name in PartnerPage.SHARED_FIELDS:
+        setattr(translation, name, getattr(source, name))
+    for name in PartnerPage.SHARED_RELATIONS:
+        getattr(translation, name).set(getattr(source, name).all())
+    for name in PartnerPage.SHARED_CHILDREN:
+        _copy_children(source, translation, name)
+    revision = translation.save_revision(clean=False, changed=False)
+    if translation.live:
+        revision.publish(skip_permission_checks=True)
+    else:
+        translation.save(clean=False)
+
+
+def _copy_children(source: PartnerPage, translation: PartnerPage, name: str) -> None:
+    copies = []
+    for child in getattr(source, name).all():
+        values = {
+            field.name: getattr(child, field.name)
+            for field in child._meta.concrete_fields
+            if field.name not in {"id", "partner", "translation_key", "locale"}
+        }
+        copies.append(type(child)(**values))
+    setattr(translation, name, copies)
+
+
+def translations_hide_with_the_source(
+    sender: type[PartnerPage], instance: PartnerPage, **_kwargs: Any
+) -> None:
+    """After the source page is taken offline: take every translation offline too."""
+    if not instance.is_source:
+        return
+    for translation in instance.get_translations().live():
+        UnpublishPageAction(translation).execute(skip_permission_checks=True)

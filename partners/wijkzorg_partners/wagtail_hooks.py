@@ -1,0 +1,138 @@
+"""What the partners app adds to Wagtail: contracts of home, the editor's start page, guards."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import include, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem as CmsMenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+
+from wijkzorg_home.contracts import AreaCount, SearchSource, SectionSource
+from wijkzorg_home.navigation import MenuItem
+
+from . import cms, sources
+from .models import PartnerIndexPage, PartnerPage
+from .panels import OwnPartnersPanel
+from .permissions import has_no_pages_by_group, is_partner_editor
+
+#: What stays in the menu of somebody who has no pages by group. Images and documents show themselves
+#: to those who have a collection.
+OWN_MENU = {"own-profile", "editors-of-partners", "images", "documents"}
+
+
+@hooks.register("register_search_source")
+def partners_can_be_found() -> SearchSource:
+    return sources.PARTNER_SOURCE
+
+
+@hooks.register("register_section")
+def partners_stand_on_gathering_pages() -> SectionSource:
+    return sources.PARTNER_SECTION
+
+
+@hooks.register("register_area_count")
+def partners_are_counted_per_area() -> AreaCount:
+    return sources.PARTNERS_PER_AREA
+
+
+@hooks.register("register_menu_page")
+def directory_stands_first_in_the_menu() -> MenuItem:
+    return MenuItem(page_type=PartnerIndexPage, order=10)
+
+
+@hooks.register("register_admin_urls")
+def addresses_in_the_cms() -> list[Any]:
+    return [path("partners/", include((cms.urlpatterns, cms.app_name)))]
+
+
+class OwnProfileMenuItem(CmsMenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return has_no_pages_by_group(request.user) and is_partner_editor(request.user)
+
+
+class EditorsMenuItem(CmsMenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("wijkzorg_partners.invite_editor"))
+
+
+@hooks.register("register_admin_menu_item")
+def own_profile_in_the_menu() -> CmsMenuItem:
+    return OwnProfileMenuItem(
+        gettext_lazy("My organisation"),
+        reverse("wagtailadmin_home"),
+        name="own-profile",
+        icon_name="home",
+        order=1,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def editors_in_the_menu() -> CmsMenuItem:
+    return EditorsMenuItem(
+        gettext_lazy("Who edits what"),
+        reverse("wijkzorg_partners_cms:partners"),
+        name="editors-of-partners",
+        icon_name="group",
+        order=360,
+    )
+
+
+@hooks.register("construct_main_menu")
+def only_what_this_person_can_use(request: HttpRequest, menu_items: list[Any]) -> None:
+    if has_no_pages_by_group(request.user):
+        menu_items[:] = [item for item in menu_items if item.name in OWN_MENU]
+
+
+@hooks.register("construct_search")
+def no_search_where_it_is_closed(request: HttpRequest, search_areas: list[Any]) -> None:
+    if has_no_pages_by_group(request.user):
+        search_areas[:] = []
+
+
+@hooks.register("construct_homepage_panels")
+def the_own_profile_is_the_start_page(request: HttpRequest, panels: list[Any]) -> None:
+    if has_no_pages_by_group(request.user):
+        panels[:] = [OwnPartnersPanel(request)]
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_figures_of_others(request: HttpRequest, summary_items: list[Any]) -> None:
+    if has_no_pages_by_group(request.user):
+        summary_items[:] = []
+
+
+@hooks.register("before_edit_page", order=-10)
+def translations_are_kept_by_communications(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """wagtail-localize's editor has no workflow, so an editor's own words go into the source page."""
+    if not isinstance(page, PartnerPage) or page.is_source:
+        return None
+    if page.permissions_for_user(request.user).can_publish():
+        return None
+    messages.info(request, _("Change the Dutch page. We take care of the translation."))
+    return redirect("wagtailadmin_home")
+
+
+@hooks.register("after_edit_page")
+def back_to_the_own_profile(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """After sending in, Wagtail goes to the explorer; an editor goes to the own start page."""
+    leaves = any(name in request.POST for name in ("action-submit", "action-restart-workflow"))
+    if leaves and has_no_pages_by_group(request.user):
+        return redirect("wagtailadmin_home")
+    return None
+
+
+@hooks.register("register_page_header_buttons")
+def who_edits_this_page(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Any:
+    if page.specific_class is PartnerPage and user.has_perm("wijkzorg_partners.invite_editor"):
+        yield Button(
+            _("Who edits this page?"),
+            reverse("wijkzorg_partners_cms:members", args=[page.pk]),
+            icon_name="group",
+            priority=70,
+        )

@@ -1,0 +1,97 @@
+"""One question over all registered sources: which match, how they are counted, which are shown."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+
+from wijkzorg_home.contracts import FacetRow, SearchResult, SearchSource, search_sources
+from wijkzorg_home.searching import safe_words, search_any_word
+
+
+@dataclass(frozen=True)
+class Question:
+    """What somebody asks. Empty values ask nothing; `language` is a spoken language."""
+
+    words: str = ""
+    type: str = ""
+    theme: str = ""
+    area: str = ""
+    kind: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One match: its source, its key, and the values by which it is counted and filtered."""
+
+    source: SearchSource
+    pk: int
+    row: FacetRow
+
+
+@dataclass(frozen=True)
+class Answer:
+    """All hits in order, and per facet how many hits each value would leave."""
+
+    hits: list[Hit] = field(default_factory=list)
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+
+
+#: Facet > the values that a hit has in it.
+FACETS = {
+    "type": lambda hit: {hit.source.name},
+    "theme": lambda hit: hit.row.themes,
+    "area": lambda hit: hit.row.areas,
+    "kind": lambda hit: {hit.row.kind} if hit.row.kind else set(),
+    "language": lambda hit: hit.row.languages,
+}
+
+
+def find(question: Question, *, page_language: str) -> Answer:
+    """Everything public that matches. A fixed number of queries per source.
+
+    Each facet is counted over what the other filters leave, so a count never promises more than a
+    click on it gives.
+    """
+    matching = list(_matching(safe_words(question.words), page_language))
+    facets = {}
+    for name in FACETS:
+        others = [hit for hit in matching if _passes(hit, question, leave_out=name)]
+        counts = Counter(value for hit in others for value in FACETS[name](hit))
+        facets[name] = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    return Answer(hits=[hit for hit in matching if _passes(hit, question)], facets=facets)
+
+
+def _matching(words: str, page_language: str) -> Iterable[Hit]:
+    for source in search_sources().values():
+        public = source.public(page_language)
+        if words:
+            allowed = set(public.values_list("pk", flat=True))
+            keys = [pk for pk in search_any_word(source.model, words) if pk in allowed]
+        else:
+            keys = list(public.order_by("title", "pk").values_list("pk", flat=True))
+        rows = source.facet_rows(keys)
+        for pk in keys:
+            yield Hit(source=source, pk=pk, row=rows.get(pk, FacetRow()))
+
+
+def _passes(hit: Hit, question: Question, *, leave_out: str = "") -> bool:
+    for name, values in FACETS.items():
+        wanted = getattr(question, name)
+        if wanted and name != leave_out and wanted not in values(hit):
+            return False
+    return True
+
+
+def show(hits: list[Hit], request: HttpRequest | None) -> list[SearchResult]:
+    """What is shown of some hits, in their order: one page's worth at a time."""
+    by_source: dict[str, list[int]] = {}
+    for hit in hits:
+        by_source.setdefault(hit.source.name, []).append(hit.pk)
+    shown: dict[tuple[str, int], SearchResult] = {}
+    for name, keys in by_source.items():
+        for result in search_sources()[name].results(keys, request):
+            shown[name, result.id] = result
+    return [shown[key] for hit in hits if (key := (hit.source.name, hit.pk)) in shown]

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class WebsiteConfig(AppConfig):
+    """The site assembled from the plugins: settings, addresses, headers, mail, demo content."""
+
+    name = "website"
+    label = "website"
+    verbose_name = _("Wijkzorg: site")
+    default_auto_field = "django.db.models.BigAutoField"

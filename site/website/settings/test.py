@@ -1,0 +1,12 @@
+"""Settings for the tests: as in development, but never a developer's own `.env`."""
+
+import os
+
+os.environ["WIJKZORG_ENVIRONMENT"] = "test"
+
+from website.settings import *  # noqa: E402, F403
+
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+WIJKZORG_DEMO = True
