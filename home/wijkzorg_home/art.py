@@ -332,7 +332,7 @@ def seat_mark(state: str) -> SafeString:
 
 
 def progress_line(steps: int, step: int) -> SafeString:
-    """Draw one side of a table: answered seats filled, the present one with a dot; `step` from 1."""
+    """Draw one side of a table: filled is answered, a dot is now; `step` counts from 1."""
     pitch = 24
     steps = max(1, steps)
     done = min(max(0, step - 1), steps)
@@ -406,7 +406,8 @@ def _hero_ground() -> Iterator[tuple[str, str]]:
 
 def _hero_table() -> Iterator[str]:
     """One long table that leaves the page: twelve seats, two of them free."""
-    yield '<path class="a-sand" d="M0 304h480v276H0z"/><path class="a-cloth" d="M36 398h444v88H36z"/>'
+    yield '<path class="a-sand" d="M0 304h480v276H0z"/>'
+    yield '<path class="a-cloth" d="M36 398h444v88H36z"/>'
     guests = (
         *("brick", "canal", "brick", "garden", "brick"),
         *("canal", "canal", "brick", "canal", "brick"),

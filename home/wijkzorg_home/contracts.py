@@ -25,6 +25,7 @@ from wagtail.models import Page
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+    from django.utils.functional import _StrPromise as StrPromise
     from ninja import Router
 
     from .models import Area, Theme
@@ -79,7 +80,7 @@ class SearchSource:
     """
 
     name: str
-    label: str
+    label: "StrPromise"
     model: type[Page]
     public: Callable[[str], "QuerySet[Any]"]
     facet_rows: Callable[[Iterable[int]], dict[int, FacetRow]]

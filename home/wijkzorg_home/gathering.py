@@ -59,7 +59,9 @@ def _grid(areas: "list[Area]", columns: int = 3) -> "list[tuple[Area, int, int]]
     by_latitude = sorted(areas, key=lambda area: (-(area.latitude or 0), area.name))
     placed = []
     for row, start in enumerate(range(0, len(by_latitude), columns), start=1):
-        in_row = sorted(by_latitude[start : start + columns], key=lambda a: (a.longitude or 0, a.name))
+        in_row = sorted(
+            by_latitude[start : start + columns], key=lambda a: (a.longitude or 0, a.name)
+        )
         placed += [(area, row, column) for column, area in enumerate(in_row, start=1)]
     return placed
 

@@ -20,7 +20,9 @@ MAX_HITS = 2_000
 def safe_words(text: str) -> str:
     """The words of a question, without operators, quotes, control and direction characters."""
     text = unicodedata.normalize("NFC", text)
-    words = re.findall(r"\w+", "".join(" " if _is_control(character) else character for character in text))
+    words = re.findall(
+        r"\w+", "".join(" " if _is_control(character) else character for character in text)
+    )
     return " ".join(word[:MAX_WORD_LENGTH] for word in words[:MAX_WORDS])
 
 

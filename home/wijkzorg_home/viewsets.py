@@ -15,7 +15,10 @@ class AreaForm(WagtailAdminModelForm):
     """An area with the area that it lies in, since a tree has no plain field for that."""
 
     parent = forms.ModelChoiceField(
-        Area.objects.none(), label=_("lies in"), required=False, empty_label=_("nothing: it is a town")
+        Area.objects.none(),
+        label=_("lies in"),
+        required=False,
+        empty_label=_("nothing: it is a town"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -48,7 +51,7 @@ class AreaForm(WagtailAdminModelForm):
         return area
 
 
-Area.base_form_class = AreaForm  # type: ignore[attr-defined]
+Area.base_form_class = AreaForm
 
 
 class AreaViewSet(SnippetViewSet):

@@ -10,8 +10,8 @@ from wagtail import hooks
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from .navigation import MenuItem
 from .models import ThemeIndexPage
+from .navigation import MenuItem
 from .viewsets import NetworkViewSetGroup
 
 register_snippet(NetworkViewSetGroup)

@@ -39,7 +39,9 @@ def source_of(partner: PartnerPage) -> PartnerPage:
 def own_collection(partner: PartnerPage) -> Collection:
     """The partner's own collection of images and documents; made when first needed."""
     partner = source_of(partner)
-    existing = PartnerCollection.objects.filter(partner=partner).select_related("collection").first()
+    existing = (
+        PartnerCollection.objects.filter(partner=partner).select_related("collection").first()
+    )
     if existing:
         return existing.collection
     with transaction.atomic():
@@ -102,9 +104,7 @@ def withdraw_invitation(invitation: Invitation, *, by: Any) -> None:
 
 
 def find_invitation(token: str) -> Invitation | None:
-    return (
-        Invitation.objects.select_related("partner").filter(token_hash=hash_token(token)).first()
-    )
+    return Invitation.objects.select_related("partner").filter(token_hash=hash_token(token)).first()
 
 
 def account_for(invitation: Invitation) -> Any | None:

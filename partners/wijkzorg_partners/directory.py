@@ -43,7 +43,9 @@ class DirectoryForm(forms.Form):
         themes = [(theme.slug, theme.everyday_name) for theme in Theme.objects.in_language()]
         self._choose("theme", _("Everything"), themes)
         self._choose("area", _("Everywhere"), [(area.code, area.indented_name) for area in areas])
-        languages = [(language.code, str(language.translated_name)) for language in Language.objects.all()]
+        languages = [
+            (language.code, str(language.translated_name)) for language in Language.objects.all()
+        ]
         self._choose("language", _("Does not matter"), languages)
 
     def _choose(self, name: str, nothing: Any, choices: list[tuple[str, str]]) -> None:
@@ -103,7 +105,7 @@ def _page_of(partners: "PartnerQuerySet", words: str, number: str | None) -> "Re
     page = Paginator(ranked, PAGE_SIZE).get_page(number)
     found = PartnerPage.objects.filter(pk__in=list(page.object_list)).with_card_facts()
     by_key = {partner.pk: partner for partner in found}
-    page.object_list = [by_key[pk] for pk in page.object_list if pk in by_key]  # type: ignore[assignment]
+    page.object_list = [by_key[pk] for pk in page.object_list if pk in by_key]
     return page
 
 

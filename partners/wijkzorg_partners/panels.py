@@ -27,7 +27,10 @@ class OwnPartnersPanel(Component):
         return list(own.select_related("latest_revision", "live_revision").order_by("title"))
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        return {"partners": [describe(partner) for partner in self.partners], "request": self.request}
+        return {
+            "partners": [describe(partner) for partner in self.partners],
+            "request": self.request,
+        }
 
 
 def describe(partner: PartnerPage) -> dict[str, Any]:
@@ -48,11 +51,17 @@ def state_of(partner: Page) -> tuple[str, str]:
     """Where a profile stands, as a word for the style sheet and a sentence for people."""
     workflow = partner.current_workflow_state
     if workflow is not None and workflow.status == workflow.STATUS_NEEDS_CHANGES:
-        return "sent_back", _("A moderator asks for a change. Read the remark, mend it, and send it in again.")
+        return "sent_back", _(
+            "A moderator asks for a change. Read the remark, mend it, and send it in again."
+        )
     if workflow is not None:
-        return "waiting", _("You sent your change in. A moderator looks at it. You will get a mail.")
+        return "waiting", _(
+            "You sent your change in. A moderator looks at it. You will get a mail."
+        )
     if partner.has_unpublished_changes and partner.live:
-        return "changed", _("You have changes that nobody sees yet. Send them in when you are ready.")
+        return "changed", _(
+            "You have changes that nobody sees yet. Send them in when you are ready."
+        )
     if not partner.live:
         return "draft", _("This page is not public yet. Fill it in and send it in.")
     return "live", _("This page is public.")
@@ -64,6 +73,8 @@ def remark_on(partner: Page) -> str:
     if workflow is None:
         return ""
     task_state = (
-        workflow.task_states.filter(status=TaskState.STATUS_REJECTED).order_by("-finished_at").first()
+        workflow.task_states.filter(status=TaskState.STATUS_REJECTED)
+        .order_by("-finished_at")
+        .first()
     )
     return task_state.get_comment() if task_state else ""

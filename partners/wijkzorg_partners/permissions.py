@@ -100,7 +100,9 @@ class MemberPagePolicy(PagePermissionPolicy):
         by_group = list(super().get_all_permissions_for_user(user))
         return by_group + _member_page_permissions(user)
 
-    def users_with_any_permission(self, actions: Iterable[str], include_superusers: bool = True) -> Any:
+    def users_with_any_permission(
+        self, actions: Iterable[str], include_superusers: bool = True
+    ) -> Any:
         users = super().users_with_any_permission(actions, include_superusers)
         if not set(actions) & set(PAGE_ACTIONS):
             return users
@@ -109,7 +111,9 @@ class MemberPagePolicy(PagePermissionPolicy):
     def users_with_any_permission_for_instance(
         self, actions: Iterable[str], instance: Any, include_superusers: bool = True
     ) -> Any:
-        users = super().users_with_any_permission_for_instance(actions, instance, include_superusers)
+        users = super().users_with_any_permission_for_instance(
+            actions, instance, include_superusers
+        )
         if not set(actions) & set(PAGE_ACTIONS):
             return users
         keys = instance.get_ancestors(inclusive=True).values("translation_key")

@@ -1,6 +1,6 @@
 """Questions about many partners."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from wagtail.models import PageManager
@@ -33,11 +33,15 @@ class PartnerQuerySet(PageQuerySet):
     def in_area(self, area: Area) -> "PartnerQuerySet":
         """Partners at home in the area or in one below it."""
         below = Area.objects.with_all_below(area)
-        return self.filter(pk__in=self.model.areas.through.objects.filter(area__in=below).values("partnerpage"))
+        return self.filter(
+            pk__in=self.model.areas.through.objects.filter(area__in=below).values("partnerpage")
+        )
 
     def about(self, theme_slug: str) -> "PartnerQuerySet":
         through = self.model.themes.through
-        return self.filter(pk__in=through.objects.filter(theme__slug=theme_slug).values("partnerpage"))
+        return self.filter(
+            pk__in=through.objects.filter(theme__slug=theme_slug).values("partnerpage")
+        )
 
     def speaking(self, language_code: str) -> "PartnerQuerySet":
         through = self.model.languages.through
@@ -45,7 +49,7 @@ class PartnerQuerySet(PageQuerySet):
             pk__in=through.objects.filter(language__code=language_code).values("partnerpage")
         )
 
-    def edited_by(self, user: object) -> "PartnerQuerySet":
+    def edited_by(self, user: Any) -> "PartnerQuerySet":
         """Every page, in every language, of the partners that the user is a member of."""
         from .models import Membership
 

@@ -3,12 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.http import urlencode
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from wijkzorg_home.contracts import (
     AreaCount,
@@ -25,7 +23,7 @@ from wijkzorg_home.navigation import local_page
 from .models import PartnerIndexPage, PartnerPage
 
 
-def public_partners(language: str) -> QuerySet[Any]:
+def public_partners(language: str) -> Any:
     return PartnerPage.objects.open_to_the_public().in_language(language)
 
 
@@ -40,7 +38,9 @@ def facet_rows(keys: Iterable[int]) -> dict[int, FacetRow]:
     return {
         key: FacetRow(
             kind=kinds.get(key, ""),
-            areas=frozenset().union(*(above.get(int(area), frozenset()) for area in areas.get(key, ()))),
+            areas=frozenset().union(
+                *(above.get(int(area), frozenset()) for area in areas.get(key, ()))
+            ),
             themes=frozenset(str(slug) for slug in themes.get(key, ())),
             languages=frozenset(str(code) for code in languages.get(key, ())),
         )
@@ -62,7 +62,9 @@ def _codes_with_all_above() -> dict[int, frozenset[str]]:
     by_path = {path: code for _pk, path, code in areas}
     step = Area.steplen
     return {
-        pk: frozenset(by_path[path[:end]] for end in range(step, len(path) + 1, step) if path[:end] in by_path)
+        pk: frozenset(
+            by_path[path[:end]] for end in range(step, len(path) + 1, step) if path[:end] in by_path
+        )
         for pk, path, _code in areas
     }
 
@@ -111,7 +113,8 @@ def count_per_area(language: str) -> dict[int, int]:
         if partner in partners:
             homes.setdefault(partner, set()).add(paths[area])
     return {
-        pk: sum(any(home.startswith(path) for home in at) for at in homes.values()) for pk, path in areas
+        pk: sum(any(home.startswith(path) for home in at) for at in homes.values())
+        for pk, path in areas
     }
 
 

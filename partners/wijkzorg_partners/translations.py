@@ -12,7 +12,9 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from .models import PartnerPage
 
 
-def facts_follow_the_source(sender: type[PartnerPage], instance: PartnerPage, **_kwargs: Any) -> None:
+def facts_follow_the_source(
+    sender: type[PartnerPage], instance: PartnerPage, **_kwargs: Any
+) -> None:
     """After the source page is published: copy its shared facts to all translations, and publish them.
 
     A translation that is itself offline stays offline, with the right facts. Connected to

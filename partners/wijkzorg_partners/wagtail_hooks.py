@@ -108,7 +108,9 @@ def no_figures_of_others(request: HttpRequest, summary_items: list[Any]) -> None
 
 
 @hooks.register("before_edit_page", order=-10)
-def translations_are_kept_by_communications(request: HttpRequest, page: Page) -> HttpResponse | None:
+def translations_are_kept_by_communications(
+    request: HttpRequest, page: Page
+) -> HttpResponse | None:
     """wagtail-localize's editor has no workflow, so an editor's own words go into the source page."""
     if not isinstance(page, PartnerPage) or page.is_source:
         return None

@@ -5,9 +5,9 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from ninja import Query, Router, Schema
-from ninja.errors import ValidationError
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from wijkzorg_home.api import QueryParameters
 from wijkzorg_home.contracts import search_sources
 from wijkzorg_home.models import Area, Language, Theme
 
@@ -16,19 +16,51 @@ from .forms import KINDS
 
 router = Router(tags=["search"])
 
-#: Characters of a question that are read; the rest is cut, since nothing is found by it.
-MAX_QUESTION = 10_000
+
+def _source_name(value: str) -> str:
+    return _known(value, value in search_sources(), "There is no type with this name.")
 
 
-class SearchParameters(Schema):
+def _theme_slug(value: str) -> str:
+    there = not value or Theme.objects.filter(slug=value).exists()
+    return _known(value, there, "There is no theme with this slug.")
+
+
+def _area_code(value: str) -> str:
+    there = not value or Area.objects.filter(code=value).exists()
+    return _known(value, there, "There is no area with this code.")
+
+
+def _language_code(value: str) -> str:
+    there = not value or Language.objects.filter(code=value).exists()
+    return _known(value, there, "There is no language with this code.")
+
+
+def _kind(value: str) -> str:
+    return _known(value, value in dict(KINDS), "The kind is formal or informal.")
+
+
+def _known(value: str, there: bool, otherwise: str) -> str:
+    if value and not there:
+        raise ValueError(otherwise)
+    return value
+
+
+class SearchParameters(QueryParameters):
     """What may be asked; all of it is optional."""
 
     q: str = Field("", description="Words; any of them may match.")
-    type: str = Field("", description="The kind of thing, such as `partner`.")
-    theme: str = Field("", description="The slug of a theme.")
-    area: str = Field("", description="The code of an area; finds what lies below it too.")
-    kind: str = Field("", description="`formal` or `informal`.")
-    language: str = Field("", description="A spoken language, as its ISO 639 code.")
+    type: Annotated[str, AfterValidator(_source_name)] = Field(
+        "", description="The kind of thing, such as `partner`."
+    )
+    theme: Annotated[str, AfterValidator(_theme_slug)] = Field("", description="The slug of a theme.")
+    area: Annotated[str, AfterValidator(_area_code)] = Field(
+        "", description="The code of an area; finds what lies below it too."
+    )
+    kind: Annotated[str, AfterValidator(_kind)] = Field("", description="`formal` or `informal`.")
+    language: Annotated[str, AfterValidator(_language_code)] = Field(
+        "", description="A spoken language, as its ISO 639 code."
+    )
     limit: int = Field(20, ge=1, le=100, description="How many results.")
     offset: int = Field(0, ge=0, le=100_000, description="How many results to skip.")
 
@@ -66,9 +98,8 @@ class Problem(Schema):
     summary="Search everything public",
 )
 def search(request: HttpRequest, asked: Annotated[SearchParameters, Query()]) -> Any:
-    _refuse_unknown_values(request, asked)
     question = Question(
-        words=asked.q[:MAX_QUESTION],
+        words=asked.q,
         type=asked.type,
         theme=asked.theme,
         area=asked.area,
@@ -96,29 +127,3 @@ def search(request: HttpRequest, asked: Annotated[SearchParameters, Query()]) ->
         "facets": answer.facets,
     }
 
-
-def _refuse_unknown_values(request: HttpRequest, asked: SearchParameters) -> None:
-    """All faults at once: an unknown parameter, and values that no list holds. Raises ValidationError."""
-    known = {
-        "type": set(search_sources()),
-        "theme": set(Theme.objects.values_list("slug", flat=True)),
-        "area": set(Area.objects.order_by().values_list("code", flat=True)),
-        "kind": {value for value, _label in KINDS},
-        "language": set(Language.objects.values_list("code", flat=True)),
-    }
-    faults = [
-        _fault(name, "There is no parameter of this name.")
-        for name in request.GET
-        if name not in SearchParameters.model_fields
-    ]
-    faults += [
-        _fault(name, f"There is no {name} with this value.")
-        for name, values in known.items()
-        if getattr(asked, name) and getattr(asked, name) not in values
-    ]
-    if faults:
-        raise ValidationError(faults)
-
-
-def _fault(name: str, message: str) -> dict[str, Any]:
-    return {"loc": ("query", name), "msg": message}

@@ -67,5 +67,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
             pages = source.public(language).filter(title__icontains=text).order_by("title", "pk")
             keys = list(pages.values_list("pk", flat=True)[:SUGGESTIONS])
             found += [{"label": one.title, "url": one.url} for one in source.results(keys, request)]
-    begins_first = sorted(found, key=lambda one: not str(one["label"]).lower().startswith(text.lower()))
+    begins_first = sorted(
+        found, key=lambda one: not str(one["label"]).lower().startswith(text.lower())
+    )
     return JsonResponse(begins_first[:SUGGESTIONS], safe=False)

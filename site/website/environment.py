@@ -7,13 +7,12 @@ value that does not parse, stops the start with one line that says which and why
 import difflib
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from django.core.exceptions import ImproperlyConfigured
 from dotenv import dotenv_values
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
-from typing_extensions import Annotated  # noqa: UP035 (pydantic reads this one on 3.11)
 
 PREFIX = "WIJKZORG_"
 # Names that the world has agreed on and that carry no prefix.
@@ -73,7 +72,7 @@ def read_environment(root: Path) -> Environment:
     ]
     os.environ.update({name: value for name, value in values.items() if name not in os.environ})
     try:
-        environment = Environment()
+        environment = Environment()  # type: ignore[call-arg]  # it reads its arguments itself
     except ValidationError as error:
         faults += [f"{_env_name(str(e['loc'][0]))}: {e['msg']}" for e in error.errors()]
         raise ImproperlyConfigured("; ".join(faults)) from None

@@ -37,7 +37,7 @@ class EmlFolderBackend(BaseEmailBackend):
     def _write(self, folder: Path, message: EmailMessage) -> None:
         name = f"{time.time_ns()}-{uuid.uuid4().hex[:8]}"
         unfinished = folder / f"{name}.part"
-        unfinished.write_bytes(message.message().as_bytes(linesep="\r\n"))
+        unfinished.write_bytes(message.message().as_bytes())
         unfinished.rename(folder / f"{name}.eml")
 
 
@@ -55,7 +55,7 @@ class StoredMail:
     @property
     def body_html(self) -> SafeString:
         """The plain text with its links to follow; what a mail says is never markup."""
-        return urlize(self.body, autoescape=True)
+        return SafeString(urlize(self.body, autoescape=True))
 
 
 def read_mail(path: Path) -> StoredMail:

@@ -14,7 +14,6 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 from django.views.static import was_modified_since
-from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import policy_registry
@@ -32,7 +31,9 @@ def serve_media(request: HttpRequest, path: str) -> HttpResponseBase:
     rendition = (
         image_model.get_rendition_model().objects.filter(file=path).select_related("image").first()
     )
-    owner: Model | None = rendition.image if rendition else image_model.objects.filter(file=path).first()
+    owner: Model | None = (
+        rendition.image if rendition else image_model.objects.filter(file=path).first()
+    )
     if owner is None or not may_see(request.user, owner):
         raise Http404(path)
     return send_file(request, path)

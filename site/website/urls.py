@@ -12,7 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from website import accounts, mailbox, media, views
 from website.wagtail_api import wagtail_api
-from wijkzorg_home.api import build_api
+from wijkzorg_home.api import build_api, nothing_here
 from wijkzorg_partners import urls as partners_urls
 from wijkzorg_search import urls as search_urls
 
@@ -28,6 +28,7 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url="/static/wijkzorg_home/icon.svg"), name="favicon"),
     path("api/v1/", build_api().urls),
     path("api/wagtail/v2/", wagtail_api.urls),
+    re_path(r"^api/.*$", nothing_here),
     path("cms/login/", accounts.cms_login),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

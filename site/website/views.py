@@ -32,7 +32,12 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots_txt(request: HttpRequest) -> HttpResponse:
     base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
-    lines = ["User-agent: *", "Disallow: /cms/", "Disallow: /account/", f"Sitemap: {base}/sitemap.xml"]
+    lines = [
+        "User-agent: *",
+        "Disallow: /cms/",
+        "Disallow: /account/",
+        f"Sitemap: {base}/sitemap.xml",
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

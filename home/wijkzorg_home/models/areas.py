@@ -73,7 +73,9 @@ class Area(MP_Node):
         _("outline"),
         null=True,
         blank=True,
-        help_text=_("A GeoJSON Polygon or MultiPolygon. Without one, the area is a tile at its centre."),
+        help_text=_(
+            "A GeoJSON Polygon or MultiPolygon. Without one, the area is a tile at its centre."
+        ),
     )
 
     objects = AreaManager()

@@ -94,7 +94,9 @@ class Navigator(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("person to turn to")
         constraints = [
-            models.UniqueConstraint(fields=["network", "area"], name="wijkzorg_one_navigator_per_area")
+            models.UniqueConstraint(
+                fields=["network", "area"], name="wijkzorg_one_navigator_per_area"
+            )
         ]
 
     def __str__(self) -> str:

@@ -37,7 +37,9 @@ class NetworkPage(Page):
         _("in short"),
         max_length=300,
         blank=True,
-        help_text=_("One or two plain sentences. Shown below the title, in lists and by search engines."),
+        help_text=_(
+            "One or two plain sentences. Shown below the title, in lists and by search engines."
+        ),
     )
 
     content_panels = [*Page.content_panels, FieldPanel("summary")]

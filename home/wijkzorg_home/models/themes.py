@@ -28,7 +28,9 @@ class Theme(TranslatableMixin, models.Model):
     """
 
     slug = models.SlugField(_("slug"), max_length=60)
-    name = models.CharField(_("name"), max_length=80, help_text=_("The word of the field, such as: loneliness."))
+    name = models.CharField(
+        _("name"), max_length=80, help_text=_("The word of the field, such as: loneliness.")
+    )
     everyday_name = models.CharField(
         _("in everyday words"),
         max_length=80,
@@ -46,13 +48,17 @@ class Theme(TranslatableMixin, models.Model):
         blank=True,
         help_text=_("One on each line. The search finds the theme by these."),
     )
-    icon = models.CharField(_("icon"), max_length=40, default="sprout", help_text=_("The name of a Lucide icon."))
+    icon = models.CharField(
+        _("icon"), max_length=40, default="sprout", help_text=_("The name of a Lucide icon.")
+    )
     sort_order = models.PositiveSmallIntegerField(_("order"), default=100)
 
     objects = ThemeQuerySet.as_manager()
 
     panels = [
-        MultiFieldPanel([FieldPanel("everyday_name"), FieldPanel("name"), FieldPanel("short_description")]),
+        MultiFieldPanel(
+            [FieldPanel("everyday_name"), FieldPanel("name"), FieldPanel("short_description")]
+        ),
         FieldPanel("introduction"),
         FieldPanel("everyday_words"),
         MultiFieldPanel([FieldPanel("slug"), FieldPanel("icon"), FieldPanel("sort_order")]),
@@ -67,7 +73,9 @@ class Theme(TranslatableMixin, models.Model):
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
         constraints = [
-            models.UniqueConstraint(fields=["slug", "locale"], name="wijkzorg_theme_slug_per_language")
+            models.UniqueConstraint(
+                fields=["slug", "locale"], name="wijkzorg_theme_slug_per_language"
+            )
         ]
 
     def __str__(self) -> str:

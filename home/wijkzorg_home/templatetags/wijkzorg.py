@@ -18,8 +18,8 @@ register = template.Library()
 
 FALLBACK_ICON = "circle"
 COUNTRY_CODE = "31"
-# Dutch short numbers and free numbers have no form with a country code.
-NATIONAL_ONLY = re.compile(r"^(0800|0900|0906|0909|14|112|116)")
+# Free and paid service numbers have no form with a country code.
+NATIONAL_ONLY = re.compile(r"0(800|90[069])")
 
 
 @lru_cache(maxsize=512)
@@ -118,10 +118,10 @@ def day_lines(text: str | None) -> list[tuple[str, str]]:
 
 @register.filter
 def tel_href(phone: str | None) -> str:
-    """Turn a phone number as people write it into an address: "020 000 00 03" -> "tel:+31200000003".
+    """Turn a phone number as people write it into an address.
 
-    Follows RFC 3966; a number without a country code is Dutch. Service numbers (0800, 112, 14020)
-    stay as they are.
+    "020 000 00 03" gives "tel:+31200000003". Follows RFC 3966; a number without a
+    country code is Dutch. Service numbers (0800, 112, 14020) stay as they are.
     """
     text = re.sub(r"\(0\)", "", str(phone or ""))
     digits = re.sub(r"\D", "", text)

@@ -71,7 +71,12 @@ def footer_menu(context: Context) -> list[dict[str, Any]]:
         {"title": page.title, "url": page.get_url(request)}
         for page in local_pages(StandardPage).filter(show_in_menus=True)
     ]
-    join = [{"title": _("Keep your organisation's page up to date"), "url": reverse("wagtailadmin_home")}]
+    join = [
+        {
+            "title": _("Keep your organisation's page up to date"),
+            "url": reverse("wagtailadmin_home"),
+        }
+    ]
     columns = [
         {"heading": _("Find"), "links": find},
         {"heading": _("Take part"), "links": join},
@@ -115,7 +120,11 @@ def _address(request: Any, code: str, translations: dict[str, Page], *, is_page:
         # A theme's page is a route below the themes page: keep what stands behind it.
         own = translations.get(get_language() or "")
         own_url = own.get_url(request) if own else None
-        rest = request.path.removeprefix(own_url) if own_url and request.path.startswith(own_url) else ""
+        rest = (
+            request.path.removeprefix(own_url)
+            if own_url and request.path.startswith(own_url)
+            else ""
+        )
         return (translations[code].get_url(request) or "/") + rest
     if not is_page:
         try:
@@ -138,5 +147,9 @@ def breadcrumb(context: Context) -> list[dict[str, Any]]:
     crumbs = [{"title": one.title, "url": one.get_url(request)} for one in above]
     theme = context.get("theme")
     if theme is not None:
-        return [*crumbs, {"title": page.title, "url": page.get_url(request)}, {"title": theme.name, "url": None}]
+        return [
+            *crumbs,
+            {"title": page.title, "url": page.get_url(request)},
+            {"title": theme.name, "url": None},
+        ]
     return [*crumbs, {"title": page.title, "url": None}]

@@ -34,7 +34,9 @@ class Membership(models.Model):
     class Meta:
         verbose_name = _("membership")
         constraints = [
-            models.UniqueConstraint(fields=["partner", "user"], name="wijkzorg_one_membership_per_user")
+            models.UniqueConstraint(
+                fields=["partner", "user"], name="wijkzorg_one_membership_per_user"
+            )
         ]
 
     def __str__(self) -> str:
@@ -47,7 +49,9 @@ class PartnerCollection(models.Model):
     Apart from the page, because a field on a page goes back to an older value with an older draft.
     """
 
-    partner = models.OneToOneField(PartnerPage, on_delete=models.CASCADE, related_name="own_collection")
+    partner = models.OneToOneField(
+        PartnerPage, on_delete=models.CASCADE, related_name="own_collection"
+    )
     collection = models.OneToOneField(Collection, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
@@ -78,7 +82,11 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField(_("valid until"))
     accepted_at = models.DateTimeField(_("accepted"), null=True, editable=False)
     accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", editable=False
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        editable=False,
     )
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
 

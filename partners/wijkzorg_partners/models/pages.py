@@ -62,13 +62,19 @@ class PartnerPage(NetworkPage):
         INFORMAL = "informal", _("Informal")
 
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.INFORMAL)
-    areas = ParentalManyToManyField("wijkzorg_home.Area", blank=True, related_name="+", verbose_name=_("areas"))
-    themes = ParentalManyToManyField("wijkzorg_home.Theme", blank=True, related_name="+", verbose_name=_("themes"))
+    areas = ParentalManyToManyField(
+        "wijkzorg_home.Area", blank=True, related_name="+", verbose_name=_("areas")
+    )
+    themes = ParentalManyToManyField(
+        "wijkzorg_home.Theme", blank=True, related_name="+", verbose_name=_("themes")
+    )
     languages = ParentalManyToManyField(
         "wijkzorg_home.Language", blank=True, related_name="+", verbose_name=_("languages spoken")
     )
     what_we_do = models.TextField(
-        _("what we do"), blank=True, help_text=_("One thing on each line, such as: coffee every morning.")
+        _("what we do"),
+        blank=True,
+        help_text=_("One thing on each line, such as: coffee every morning."),
     )
     what_we_do_not = models.TextField(
         _("what we do not do"),
@@ -118,14 +124,20 @@ class PartnerPage(NetworkPage):
             heading=_("Who are you?"),
         ),
         MultiFieldPanel(
-            [FieldPanel("what_we_do"), FieldPanel("what_we_do_not"), FieldPanel("when_professional")],
+            [
+                FieldPanel("what_we_do"),
+                FieldPanel("what_we_do_not"),
+                FieldPanel("when_professional"),
+            ],
             heading=_("What may people expect of you?"),
         ),
         MultiFieldPanel(
             [FieldPanel("for_whom"), FieldPanel("languages"), FieldPanel("cost")],
             heading=_("For whom are you there?"),
         ),
-        MultiFieldPanel([FieldPanel("areas"), FieldPanel("themes")], heading=_("Where, and about what?")),
+        MultiFieldPanel(
+            [FieldPanel("areas"), FieldPanel("themes")], heading=_("Where, and about what?")
+        ),
         InlinePanel("services", heading=_("What you offer"), label=_("Activity or service")),
         InlinePanel("locations", heading=_("Where you can be found"), label=_("Place")),
         MultiFieldPanel(
@@ -262,7 +274,11 @@ class PartnerPage(NetworkPage):
             "opening_hours": bool(self.opening_hours),
             "phone": bool(self.phone or self.email),
         }
-        return [str(self._meta.get_field(name).verbose_name) for name, there in wanted.items() if not there]
+        return [
+            str(self._meta.get_field(name).verbose_name)
+            for name, there in wanted.items()
+            if not there
+        ]
 
     # What the search index holds besides the plain fields.
 
@@ -271,7 +287,8 @@ class PartnerPage(NetworkPage):
 
     def theme_words(self) -> str:
         return "\n".join(
-            f"{theme.name} {theme.everyday_name} {theme.everyday_words}" for theme in self.themes.all()
+            f"{theme.name} {theme.everyday_name} {theme.everyday_words}"
+            for theme in self.themes.all()
         )
 
     def place_words(self) -> str:
@@ -322,10 +339,16 @@ class Location(Orderable):
     city = models.CharField(_("town"), max_length=60, blank=True)
     accessibility = models.CharField(_("accessibility"), max_length=200, blank=True)
     latitude = models.FloatField(
-        _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+        _("latitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
     )
     longitude = models.FloatField(
-        _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+        _("longitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
 
     panels = [
@@ -372,7 +395,9 @@ class ContactPerson(Orderable):
         _("agreed on"),
         null=True,
         blank=True,
-        help_text=_("The day on which this person agreed. Without it, only moderators see the person."),
+        help_text=_(
+            "The day on which this person agreed. Without it, only moderators see the person."
+        ),
     )
 
     panels = [

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "website.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "wijkzorg_home.api.ProblemDetailsMiddleware",
     "website.middleware.RefuseUnreadableRequests",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -118,7 +119,9 @@ def _database(url: str) -> dict[str, object]:
     return config
 
 
-DATABASES = {"default": _database(environment.database_url or f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
+DATABASES = {
+    "default": _database(environment.database_url or f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
+}
 if not environment.is_production:
     DATA_DIR.mkdir(parents=True, exist_ok=True)
 
@@ -171,7 +174,12 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("tr", _("Turkish")),
     ("ar", _("Arabic")),
 ]
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", "Nederlands"), ("en", "English"), ("tr", "Türkçe"), ("ar", "العربية")]
+WAGTAILADMIN_PERMITTED_LANGUAGES = [
+    ("nl", "Nederlands"),
+    ("en", "English"),
+    ("tr", "Türkçe"),
+    ("ar", "العربية"),
+]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"

@@ -4,7 +4,7 @@ import os
 
 os.environ["WIJKZORG_ENVIRONMENT"] = "test"
 
-from website.settings import *  # noqa: E402, F403
+from website.settings import *  # noqa: F403
 
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

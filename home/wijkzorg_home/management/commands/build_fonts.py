@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -126,13 +127,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Cut each font and report its size."""
-        try:
-            import brotli  # noqa: F401  # fontTools needs it for woff2, and says so too late
-            import fontTools  # noqa: F401
-        except ImportError as error:
+        # fontTools needs brotli for woff2, and would say so only after all the work.
+        needed = ["fontTools", "brotli", *(cut.package for cut in CUTS)]
+        missing = [name for name in needed if find_spec(name) is None]
+        if missing:
             raise CommandError(
-                f"{error.name} is missing. Install the development dependencies: make install"
-            ) from error
+                f"Missing: {', '.join(missing)}. Install the development dependencies: make install"
+            )
         output: Path = options["output"]
         output.mkdir(parents=True, exist_ok=True)
         for cut in CUTS:
@@ -149,12 +150,7 @@ def write_cut(cut: Cut, target: Path) -> int:
     from fontTools.ttLib import TTFont
     from fontTools.varLib import instancer
 
-    try:
-        source = files(cut.package).joinpath("files", cut.source)
-    except ModuleNotFoundError as error:
-        raise CommandError(
-            f"{error.name} is missing. Install the development dependencies: make install"
-        ) from error
+    source = files(cut.package).joinpath("files", cut.source)
     # recalcTimestamp=False: the same input gives the same bytes, so git sees no change.
     font = TTFont(str(source), recalcTimestamp=False)
     limits: dict[str, Any] = {"wght": (400, 400, 700)}

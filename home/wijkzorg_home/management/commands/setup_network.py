@@ -91,9 +91,12 @@ class Command(BaseCommand):
         root = Page.get_first_root_node()
         for name, actions in PAGE_PERMISSIONS.items():
             wanted = Permission.objects.filter(
-                content_type__app_label="wagtailcore", codename__in=[f"{one}_page" for one in actions]
+                content_type__app_label="wagtailcore",
+                codename__in=[f"{one}_page" for one in actions],
             )
-            GroupPagePermission.objects.filter(group=groups[name]).exclude(permission__in=wanted).delete()
+            GroupPagePermission.objects.filter(group=groups[name]).exclude(
+                permission__in=wanted
+            ).delete()
             for permission in wanted:
                 GroupPagePermission.objects.get_or_create(
                     group=groups[name], page=root, permission=permission
@@ -105,7 +108,9 @@ class Command(BaseCommand):
             wanted = Permission.objects.filter(
                 content_type__app_label__in=["wagtailimages", "wagtaildocs"],
                 content_type__model__in=["image", "document"],
-                codename__in=[f"{one}_{model}" for one in actions for model in ("image", "document")],
+                codename__in=[
+                    f"{one}_{model}" for one in actions for model in ("image", "document")
+                ],
             )
             for permission in wanted:
                 GroupCollectionPermission.objects.get_or_create(

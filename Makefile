@@ -1,0 +1,76 @@
+# The two commands that matter: `make run` and `make test`. `make help` lists the rest.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+# Tests on both cores by default; `make test JOBS=1` when the machine is small.
+JOBS ?= 2
+SOURCES := home partners events news search site tests manage.py
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONWARNINGS := default
+
+.PHONY: help run dev demo test test-quick check format lock messages screenshots clean
+
+help: ## Show what there is to do
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+run: $(VENV)/.run ## Start the site with the demo: environment, database, content, server (PORT=8000)
+	@WIJKZORG_BASE_URL=$${WIJKZORG_BASE_URL:-http://localhost:$(PORT)} WIJKZORG_DEMO=1 site/deploy/run-demo $(BIN)/python $(PORT)
+
+dev: $(VENV)/.dev ## The same with tracebacks, reloading and the catalogue of components at /stijl/
+	@WIJKZORG_BASE_URL=$${WIJKZORG_BASE_URL:-http://localhost:$(PORT)} WIJKZORG_DEMO=1 WIJKZORG_DEBUG=1 site/deploy/run-demo $(BIN)/python $(PORT)
+
+test: $(VENV)/.dev ## All tests: SQLite, PostgreSQL and the browser where they are found (in CI they must be)
+	@tests/ensure_chromium
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+	@$(BIN)/python tests/postgres.py $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m both_databases || test $$? -eq 77
+
+test-quick: $(VENV)/.dev ## The tests without browser, other project and PostgreSQL: under 90 seconds
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m "not browser and not host and not slow"
+
+check: $(VENV)/.dev ## Lint, format, types, templates, direction of dependencies, Django's own checks
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/djlint --quiet --lint home partners events news search site
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -W error manage.py check --fail-level WARNING
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	site/deploy/check-production $(BIN)/python
+
+format: $(VENV)/.dev ## Bring Python code into shape
+	$(BIN)/ruff check --fix $(SOURCES)
+	$(BIN)/ruff format $(SOURCES)
+
+lock: $(VENV)/.dev ## Write the lock files anew after a change of dependencies in pyproject.toml
+	site/deploy/lock $(BIN)
+
+messages: $(VENV)/.dev ## Collect the texts to translate, and compile the translations (needs gettext)
+	site/deploy/messages $(BIN)/python
+
+screenshots: $(VENV)/.dev ## Pictures of the pages at 360 and 1280 px into screenshots/
+	$(BIN)/python tests/browser/screenshots.py
+
+clean: ## Throw away the environment, the demo's database and everything made by tools
+	rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache screenshots
+
+# The environments. A change of the lock file makes them anew.
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Wijkzorg needs Python 3.11 or newer; try: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python could not make an environment: on Debian, install python3-venv." >&2; exit 1; }
+
+$(VENV)/.run: requirements.lock | $(VENV)/bin/python
+	@echo "Installing what the site needs ..."
+	@test -f $(VENV)/.dev || $(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Installing what the tests need ..."
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@ $(VENV)/.run

@@ -1,0 +1,116 @@
+"""Languages by their Dutch names, as people write them in lists: "Turks", "Berbers", "Mandarijn".
+
+Not from the translations of KNOWN_LANGUAGES: those may be absent, and know one name for each.
+"""
+
+from .importing import plain_name
+
+#: ISO 639 code > Dutch names; the first is the one that a new Language gets.
+DUTCH_NAMES: dict[str, tuple[str, ...]] = {
+    "nl": ("Nederlands", "eenvoudig Nederlands", "makkelijk Nederlands", "Hollands", "Vlaams"),
+    "en": ("Engels",),
+    "tr": ("Turks",),
+    "ar": ("Arabisch", "Marokkaans-Arabisch", "Marokkaans Arabisch", "Darija", "Syrisch-Arabisch"),
+    "ber": (
+        "Tamazight",
+        "Berbers",
+        "Riffijns",
+        "Tarifit",
+        "Riffijns-Berbers",
+        "Amazigh",
+        "Tarifiet",
+    ),
+    "fr": ("Frans",),
+    "de": ("Duits",),
+    "es": ("Spaans",),
+    "pt": ("Portugees", "Braziliaans", "Braziliaans-Portugees"),
+    "pl": ("Pools",),
+    "bg": ("Bulgaars",),
+    "ro": ("Roemeens",),
+    "ru": ("Russisch",),
+    "uk": ("Oekraïens",),
+    "it": ("Italiaans",),
+    "zh": ("Chinees", "Mandarijn", "Mandarijn-Chinees"),
+    "yue": ("Kantonees",),
+    "vi": ("Vietnamees",),
+    "hi": ("Hindi",),
+    "ur": ("Urdu", "Oerdoe"),
+    "pa": ("Punjabi", "Panjabi"),
+    "fa": ("Farsi", "Perzisch", "Iraans"),
+    "prs": ("Dari",),
+    "ps": ("Pashto", "Pasjtoe", "Pasjto", "Afghaans"),
+    "ku": ("Koerdisch", "Kurmanci", "Kurmançi", "Sorani", "Kurmandji"),
+    "so": ("Somalisch", "Somali"),
+    "ti": ("Tigrinya", "Tigrigna"),
+    "am": ("Amhaars", "Amhaarse"),
+    "tw": ("Twi", "Akan"),
+    "sw": ("Swahili", "Kiswahili"),
+    "pap": ("Papiaments", "Papiamento", "Papiamentu"),
+    "srn": ("Sranantongo", "Sranan", "Surinaams"),
+    "hns": ("Sarnami", "Sarnami-Hindoestani", "Hindoestaans"),
+    "jv": ("Javaans", "Surinaams-Javaans"),
+    "id": ("Indonesisch", "Bahasa", "Bahasa Indonesia"),
+    "ms": ("Maleis",),
+    "hy": ("Armeens",),
+    "el": ("Grieks",),
+    "hu": ("Hongaars",),
+    "sr": ("Servisch", "Servo-Kroatisch", "Servokroatisch"),
+    "bs": ("Bosnisch",),
+    "hr": ("Kroatisch",),
+    "mk": ("Macedonisch",),
+    "sq": ("Albanees",),
+    "sl": ("Sloveens",),
+    "cs": ("Tsjechisch",),
+    "sk": ("Slowaaks", "Slovaaks"),
+    "lt": ("Litouws",),
+    "lv": ("Lets",),
+    "et": ("Ests",),
+    "fi": ("Fins",),
+    "sv": ("Zweeds",),
+    "da": ("Deens",),
+    "no": ("Noors",),
+    "ta": ("Tamil",),
+    "te": ("Telugu",),
+    "gu": ("Gujarati",),
+    "ne": ("Nepalees", "Nepali"),
+    "si": ("Singalees",),
+    "bn": ("Bengaals", "Bengali"),
+    "th": ("Thais", "Thai"),
+    "tl": ("Tagalog", "Filipijns", "Filipino"),
+    "ja": ("Japans",),
+    "ko": ("Koreaans",),
+    "mn": ("Mongools",),
+    "he": ("Hebreeuws", "Ivriet"),
+    "arc": ("Aramees", "Syrisch-Aramees", "Suryoyo", "Assyrisch"),
+    "az": ("Azerbeidzjaans", "Azeri"),
+    "ka": ("Georgisch",),
+    "uz": ("Oezbeeks",),
+    "ug": ("Oeigoers",),
+    "rom": ("Romani", "Romanes"),
+    "ha": ("Hausa",),
+    "yo": ("Yoruba",),
+    "ig": ("Igbo",),
+    "ee": ("Ewe",),
+    "gaa": ("Ga",),
+    "ff": ("Fula", "Fulani"),
+    "wo": ("Wolof",),
+    "om": ("Oromo",),
+    "ln": ("Lingala",),
+    "rw": ("Kinyarwanda",),
+    "rn": ("Kirundi",),
+    "kea": ("Kaapverdisch", "Kaapverdiaans", "Kriolu"),
+    "af": ("Afrikaans",),
+    "fy": ("Fries",),
+    "sgn": ("Nederlandse Gebarentaal", "Gebarentaal", "NGT", "Gebaren"),
+}
+
+_CODE_BY_NAME = {plain_name(name): code for code, names in DUTCH_NAMES.items() for name in names}
+
+
+def code_of(name: str) -> str:
+    """The code of a language by one of its Dutch names; "" when we know none."""
+    return _CODE_BY_NAME.get(plain_name(name), "")
+
+
+def dutch_name_of(code: str) -> str:
+    return DUTCH_NAMES[code][0]

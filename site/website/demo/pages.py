@@ -1,0 +1,111 @@
+"""The pages that everything else stands below, and the pages of text."""
+
+from typing import Any
+
+from django.core.management.base import CommandError
+from wagtail.models import Locale, Page, Site
+
+from website.demo.content import Tally, read, rich_text, stable_id
+from wijkzorg_home.models import (
+    Area,
+    DistrictPage,
+    HomePage,
+    NetworkPage,
+    StandardPage,
+    ThemeIndexPage,
+)
+from wijkzorg_partners.models import PartnerIndexPage
+
+TYPES: dict[str, type[NetworkPage]] = {
+    "home": HomePage,
+    "district": DistrictPage,
+    "partners": PartnerIndexPage,
+    "themes": ThemeIndexPage,
+}
+DISTRICT_CODE = "F"
+
+
+def add_pages(tally: Tally, site: Site, areas: dict[str, Area]) -> dict[str, NetworkPage]:
+    """The pages of `pages.json` by their key: those that stood, and those that were made."""
+    rows = {row["key"]: row for row in read("pages.json")}
+    pages: dict[str, NetworkPage] = {"home": _home(tally, site, rows.pop("home"))}
+    # The page on taking part comes before the page that has a button to it.
+    for key in sorted(rows, key=lambda key: key == "over-ons"):
+        parent = pages[rows[key]["parent"]]
+        there = parent.get_children().filter(slug=rows[key]["slug"]).first()
+        tally.count("pages", added=there is None)
+        pages[key] = there.specific if there else _add_page(rows[key], parent, pages, areas)
+    return pages
+
+
+def _home(tally: Tally, site: Site, row: dict[str, Any]) -> NetworkPage:
+    """The home page of the site. Wagtail's own "Welcome" gives way, if nobody touched it."""
+    current = site.root_page.specific
+    tally.count("pages", added=not isinstance(current, HomePage))
+    if isinstance(current, HomePage):
+        return current
+    if not _is_wagtails_welcome(current):
+        raise CommandError(
+            f"The home page of {site.hostname} is {current.title!r}, which is not a home page of "
+            "Wijkzorg. Give the site another root page, or load the demo into an empty database."
+        )
+    Page.objects.filter(pk=current.pk).update(slug="wagtail-welcome")
+    home = HomePage(title=row["title"], slug=row["slug"], locale=Locale.get_default(), **row["fields"])
+    publish(current.get_parent(), home)
+    site.root_page = home
+    site.site_name = site.site_name or "Wijkzorg"
+    site.save()
+    Page.objects.get(pk=current.pk).delete()
+    return home
+
+
+def _is_wagtails_welcome(page: Page) -> bool:
+    return type(page) is Page and page.title.startswith("Welcome to your new Wagtail site")
+
+
+def _add_page(
+    row: dict[str, Any], parent: Page, pages: dict[str, NetworkPage], areas: dict[str, Area]
+) -> NetworkPage:
+    kind = TYPES.get(row["key"], StandardPage)
+    page = kind(title=row["title"], slug=row["slug"], **row["fields"])
+    if isinstance(page, DistrictPage):
+        page.area = areas[DISTRICT_CODE]
+    if isinstance(page, StandardPage):
+        page.show_in_menus = True
+    if "body" in row:
+        page.body = [_block(row["key"], number, block, pages) for number, block in enumerate(row["body"])]
+    publish(parent, page)
+    return page
+
+
+def publish(parent: Page, page: Page) -> None:
+    """Add a page and publish it, with one revision for its history."""
+    page.live = False
+    parent.add_child(instance=page)
+    page.save_revision(clean=False).publish(skip_permission_checks=True)
+    page.refresh_from_db()
+
+
+def _block(
+    key: str, number: int, block: dict[str, Any], pages: dict[str, NetworkPage]
+) -> dict[str, Any]:
+    """A block in the form of StreamField's own JSON; the ids let translations find it again."""
+    value = block["value"]
+    if block["type"] == "paragraph":
+        value = rich_text(value)
+    elif block["type"] == "columns":
+        items = [{"heading": heading, "text": rich_text([text])} for heading, text in value]
+        value = {"columns": _items(items, key, number)}
+    elif block["type"] == "accordion":
+        items = [{"question": ask, "answer": rich_text([answer])} for ask, answer in value]
+        value = {"items": _items(items, key, number)}
+    elif block["type"] == "call_to_action":
+        value = {**value, "page": pages[value["page"]].pk}
+    return {"type": block["type"], "value": value, "id": stable_id(key, number)}
+
+
+def _items(values: list[dict[str, str]], key: str, number: int) -> list[dict[str, Any]]:
+    return [
+        {"type": "item", "value": value, "id": stable_id(key, number, index)}
+        for index, value in enumerate(values)
+    ]

@@ -1,0 +1,165 @@
+"""The organisations of the demo, half of them informal; all made up."""
+
+import hashlib
+from datetime import date
+from typing import Any
+
+from django.core.files.images import ImageFile
+from wagtail.images.models import Image
+
+from website.demo import people, pictures
+from website.demo.content import Tally, read
+from website.demo.pages import publish
+from wijkzorg_home.models import Area, Language, NetworkPage, Theme
+from wijkzorg_partners.actions import own_collection
+from wijkzorg_partners.models import ContactPerson, Location, PartnerPage, Service
+
+CITY = "Amsterdam"
+#: A change that waits for a moderator: slug, mail of the editor who sent it in, the new texts.
+WAITING = (
+    "eettafel-de-granaatappel",
+    "granaatappel@example.org",
+    {
+        "summary": "Op donderdag kookt een groep vrouwen voor de straat. Aanschuiven kost 3 euro. "
+        "Vanaf volgende maand koken we ook op zondag.",
+        "opening_hours": "Donderdag: 17.30 tot 20.30 uur\nZondag: 13.00 tot 16.00 uur",
+    },
+)
+# Telephone numbers that nobody has: 020 000 00 03 is the first partner's.
+FIRST_NUMBER = 3
+
+
+def add_partners(
+    tally: Tally, directory: NetworkPage, areas: dict[str, Area], themes: dict[str, Theme]
+) -> dict[str, PartnerPage]:
+    """Add the partners that are missing; those that this run added, by their slug."""
+    known = set(PartnerPage.objects.exclude(source_id="").values_list("source_id", flat=True))
+    taken = set(directory.get_children().values_list("slug", flat=True))
+    languages = {language.code: language for language in Language.objects.all()}
+    added: dict[str, PartnerPage] = {}
+    rows = [
+        {**row, "kind": kind} for kind in ("informal", "formal") for row in read(f"partners/{kind}.json")
+    ]
+    for number, row in enumerate(rows, start=FIRST_NUMBER):
+        there = source_id(row["slug"]) in known or row["slug"] in taken
+        tally.count("partners", added=not there)
+        if there:
+            continue
+        partner = _build(row, number)
+        partner.areas = [areas[code] for code in row["areas"]]
+        partner.themes = [themes[slug] for slug in row["themes"]]
+        partner.languages = [languages[code] for code in row["languages"]]
+        partner.services = [Service(sort_order=at, **one) for at, one in enumerate(row["services"])]
+        partner.locations = _locations(row, areas)
+        partner.contact_persons = _contact_persons(row)
+        added[row["slug"]] = _add(tally, directory, partner, row)
+    return added
+
+
+def source_id(slug: str) -> str:
+    return f"demo-{slug}"
+
+
+def _build(row: dict[str, Any], number: int) -> PartnerPage:
+    mail_name = row["slug"].split("-")[-1]
+    return PartnerPage(
+        title=row["title"],
+        slug=row["slug"],
+        source_id=source_id(row["slug"]),
+        kind=row["kind"],
+        summary=row["summary"],
+        what_we_do="\n".join(row["what_we_do"]),
+        what_we_do_not="\n".join(row["what_we_do_not"]),
+        when_professional="\n".join(row["when_professional"]),
+        for_whom=row["for_whom"],
+        cost=row["cost"],
+        opening_hours="\n".join(row["opening_hours"]),
+        how_to_refer=row["how_to_refer"],
+        accessibility=row["accessibility"],
+        phone=f"020 000 00 {number:02d}",
+        email=f"{mail_name}@example.org",
+        website=row.get("website", ""),
+    )
+
+
+def _add(
+    tally: Tally, directory: NetworkPage, partner: PartnerPage, row: dict[str, Any]
+) -> PartnerPage:
+    if row.get("state") == "draft":
+        partner.live = False
+        directory.add_child(instance=partner)
+        partner.save_revision(clean=False)
+        return partner
+    if "picture" not in row:
+        publish(directory, partner)
+        return partner
+    # The collection of the picture belongs to the page, so the page has to stand first.
+    partner.live = False
+    directory.add_child(instance=partner)
+    partner.photo = _picture(tally, partner, row["picture"])
+    partner.save_revision(clean=False).publish(skip_permission_checks=True)
+    partner.refresh_from_db()
+    return partner
+
+
+def _picture(tally: Tally, partner: PartnerPage, name: str) -> Image:
+    drawn = pictures.draw(name)
+    image = Image(
+        title=f"{partner.title} (tekening)",
+        description=pictures.DESCRIPTIONS[name],
+        collection=own_collection(partner),
+        file=ImageFile(drawn, name=f"demo-{name}.jpg"),
+    )
+    image.save()
+    tally.count("pictures", added=True)
+    return image
+
+
+def _locations(row: dict[str, Any], areas: dict[str, Area]) -> list[Location]:
+    """The place of a partner, near the middle of its wijk: the streets exist on no map."""
+    place = row.get("place")
+    if place is None:
+        return []
+    wijk = areas[place.get("wijk", row["areas"][0])]
+    digest = hashlib.sha256(row["slug"].encode()).digest()
+    north, east = (digest[0] - 128) / 60_000, (digest[1] - 128) / 40_000
+    return [
+        Location(
+            name=place.get("name", ""),
+            address=place["address"],
+            postcode=place["postcode"],
+            city=CITY,
+            accessibility=place.get("accessibility", ""),
+            latitude=round((wijk.latitude or 0) + north, 5),
+            longitude=round((wijk.longitude or 0) + east, 5),
+        )
+    ]
+
+
+def _contact_persons(row: dict[str, Any]) -> list[ContactPerson]:
+    return [
+        ContactPerson(
+            name=one["name"],
+            role=one.get("role", ""),
+            phone=one.get("phone", ""),
+            visibility=one["visibility"],
+            consent_on=date.fromisoformat(one["consent_on"]) if "consent_on" in one else None,
+            sort_order=at,
+        )
+        for at, one in enumerate(row["contacts"])
+    ]
+
+
+def send_in_a_change(tally: Tally, added: dict[str, PartnerPage]) -> None:
+    """Let an editor send in a change, so that a moderator has something to do."""
+    slug, email, texts = WAITING
+    partner, editor = added.get(slug), people.account(email)
+    if partner is None or editor is None:
+        return
+    for name, text in texts.items():
+        setattr(partner, name, text)
+    partner.save_revision(user=editor, clean=False)
+    workflow = partner.get_workflow()
+    if workflow is not None:
+        workflow.start(partner, editor)
+        tally.count("changes sent in", added=True)

@@ -1,0 +1,107 @@
+"""The people of the demo, one for each role, who log in with a mailed code."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from wagtail.users.models import UserProfile
+
+from website.demo.content import Tally
+from wijkzorg_home.permissions import COMMUNICATIONS, COORDINATORS, MODERATORS
+from wijkzorg_partners.actions import add_member
+from wijkzorg_partners.models import Membership, PartnerPage
+
+PASSWORD = "wijkzorg-demo"  # noqa: S105  (printed in public: it opens the demo only)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who can log in. `partner` is the slug of the profile that they edit."""
+
+    role: str
+    email: str
+    name: str
+    group: str = ""
+    partner: str = ""
+    administrator: bool = False
+
+
+PEOPLE = (
+    Person(
+        role="editor of Buurtkamer De Populier",
+        email="populier@example.org",
+        name="Samira",
+        partner="buurtkamer-de-populier",
+    ),
+    Person(
+        role="editor of Eettafel De Granaatappel",
+        email="granaatappel@example.org",
+        name="Nurgül",
+        partner="eettafel-de-granaatappel",
+    ),
+    Person(
+        role="editor of Wijkteam De Linde",
+        email="linde@example.org",
+        name="Marloes",
+        partner="wijkteam-de-linde",
+    ),
+    Person(role="moderator", email="moderator@example.org", name="Moderator", group=MODERATORS),
+    Person(
+        role="communications",
+        email="communicatie@example.org",
+        name="Communicatie",
+        group=COMMUNICATIONS,
+    ),
+    Person(
+        role="coordinator", email="coordinator@example.org", name="Coördinator", group=COORDINATORS
+    ),
+    Person(role="administrator", email="beheer@example.org", name="Beheer", administrator=True),
+)
+
+#: Role and mail address of everybody, for whoever prints or tests the log-ins.
+LOG_INS: tuple[tuple[str, str], ...] = tuple((person.role, person.email) for person in PEOPLE)
+
+
+def add_people(tally: Tally) -> None:
+    """Make the accounts that are missing; one that stands keeps its password and its groups."""
+    users: Any = get_user_model()
+    for person in PEOPLE:
+        known = users.objects.filter(username=person.email).exists()
+        tally.count("people", added=not known)
+        if not known:
+            _add_person(users, person)
+
+
+def _add_person(users: Any, person: Person) -> None:
+    make = users.objects.create_superuser if person.administrator else users.objects.create_user
+    user = make(
+        username=person.email, email=person.email, password=PASSWORD, first_name=person.name
+    )
+    EmailAddress.objects.create(user=user, email=person.email, verified=True, primary=True)
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "nl"})
+    if person.group:
+        user.groups.add(Group.objects.get(name=person.group))
+
+
+def add_memberships(tally: Tally, partners: dict[str, PartnerPage]) -> None:
+    """Let the editors edit their partner, where that partner was made in this run.
+
+    A membership that somebody ended stays ended: it is not made again in a later run.
+    """
+    users: Any = get_user_model()
+    for person in PEOPLE:
+        partner = partners.get(person.partner)
+        if partner is None:
+            continue
+        user = users.objects.filter(username=person.email).first()
+        if user is not None:
+            add_member(partner, user, Membership.Role.OWNER)
+            tally.count("memberships", added=True)
+
+
+def account(email: str) -> Any:
+    """The account of a person of the demo; None when somebody removed it."""
+    users: Any = get_user_model()
+    return users.objects.filter(username=email).first()

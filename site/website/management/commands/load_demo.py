@@ -1,0 +1,68 @@
+"""`manage.py load_demo`: a network with made-up organisations, to look at and to try things on.
+
+Safe to run twice: what is there stays as it is, also when somebody changed it.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from wagtail.models import Site
+
+from website.demo import network, pages, partners, people, translating
+from website.demo.content import Tally
+from website.settings import environment
+
+
+class Command(BaseCommand):
+    help = "Loads sample content: areas, themes, pages, organisations, pictures, log-ins."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if environment.is_production and not settings.WIJKZORG_DEMO:
+            raise CommandError(
+                "This is a production site: the demo has accounts with a password that everybody "
+                "knows. Set WIJKZORG_DEMO=true if this installation is meant to be a demo."
+            )
+        call_command("setup_network", stdout=self.stdout, stderr=self.stderr)
+        tally = Tally()
+        with transaction.atomic():
+            load(tally)
+        for line in tally.lines():
+            self.stdout.write(line)
+        self._print_log_ins()
+
+    def _print_log_ins(self) -> None:
+        address = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+        self.stdout.write("")
+        self.stdout.write(f"The site:        {address}/")
+        self.stdout.write(f"The CMS:         {address}/cms/")
+        if settings.WIJKZORG_DEMO:
+            self.stdout.write(f"Outgoing mail:   {address}/postbus/ (the codes to log in with are there)")
+        self.stdout.write(f"Log in with a mailed code, or with the password {people.PASSWORD}:")
+        for role, email in people.LOG_INS:
+            self.stdout.write(f"  {email:<28} {role}")
+
+
+def load(tally: Tally) -> None:
+    """Put everything in place that is missing, in the order in which one thing needs another."""
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    if site is None:
+        raise CommandError("There is no default site. Make one in the CMS under Settings > Sites.")
+    people.add_people(tally)
+    areas = network.add_areas(tally)
+    themes = network.add_themes(tally)
+    network.add_settings(tally, site, areas)
+    standing = pages.add_pages(tally, site, areas)
+    added = partners.add_partners(tally, standing["partners"], areas, themes)
+    people.add_memberships(tally, added)
+    profiles = [
+        profile
+        for slug in translating.PROFILES
+        if (profile := standing["partners"].get_children().filter(slug=slug).first())
+    ]
+    translating.add_translations(
+        tally, [*standing.values(), *(profile.specific for profile in profiles)]
+    )
+    partners.send_in_a_change(tally, added)
