@@ -13,6 +13,12 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--demo-folder", help="a data folder with the demo loaded, for the browser tests: saves making one"
+    )
+
+
 @pytest.fixture(autouse=True)
 def own_folders(settings, tmp_path):
     """Files and mail of a test go to a folder of its own."""

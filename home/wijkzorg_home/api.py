@@ -136,7 +136,9 @@ class QueryParameters(Schema):
     ) -> Self:
         request = (info.context or {}).get("request")
         unknown = set(request.GET) - set(cls.model_fields) if request else set()
-        faults = [_fault((name,), "There is no parameter of this name.") for name in sorted(unknown)]
+        faults = [
+            _fault((name,), "There is no parameter of this name.") for name in sorted(unknown)
+        ]
         try:
             asked = handler(values)
         except PydanticError as error:

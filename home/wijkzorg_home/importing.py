@@ -33,7 +33,9 @@ class Fault:
         where = [self.place] if self.place else []
         if self.field:
             where.append(_("field “%(field)s”") % {"field": self.field})
-        return f"{', '.join(where)}: {self.reason}" if where else self.reason
+        text = f"{', '.join(where)}: {self.reason}" if where else self.reason
+        # What it quotes from the file may hold half a character, which can't be printed.
+        return text.encode("utf-8", "replace").decode("utf-8")
 
 
 class ImportRefused(Exception):

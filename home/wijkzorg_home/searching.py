@@ -1,20 +1,21 @@
 """Asking Wagtail's search backend with whatever a person typed.
 
-Relevance is not this module's business: it makes sure that any input is safe, that any of the words
-may match, and that the answer is the same list of keys on SQLite and PostgreSQL.
+It makes sure that any input is safe, that any of the words may match, and that the answer is the same
+list of keys on SQLite and PostgreSQL.
 """
 
+import math
 import re
 import unicodedata
 
-from wagtail.models import Page
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from wagtail.models import Page, get_page_models
 from wagtail.search.backends import get_search_backend
 
-#: Longer questions are cut: nobody types them, and an index need not read them.
+#: Longer questions are cut: nobody types them, and each word is one query.
 MAX_WORDS = 32
 MAX_WORD_LENGTH = 64
-#: How many hits are ranked; behind these nobody pages on.
-MAX_HITS = 2_000
 
 
 def safe_words(text: str) -> str:
@@ -31,12 +32,49 @@ def _is_control(character: str) -> bool:
 
 
 def search_any_word(model: type[Page], text: str) -> list[int]:
-    """Keys of the objects of `model` that hold any of the words, best first; [] without words.
+    """Keys of the objects of `model` that hold any of the words, best first; [] without words."""
+    return search_words(model, text, every=False)
 
-    Drafts may be among them: the caller keeps those that its own queryset allows.
+
+def search_words(model: type[Page], text: str, *, every: bool) -> list[int]:
+    """Keys of the objects of `model` with any or `every` one of the words, best first.
+
+    Drafts may be among them: the caller keeps those that its own queryset allows. A rare word weighs
+    more than a common one, and a word in the title counts twice; equals stand by title.
+
+    The words are asked one by one, because Wagtail's own order by relevance reads the index again for
+    every hit on SQLite: measured at 6 to 10 seconds for a word that 2,000 pages hold.
     """
-    words = safe_words(text)
-    if not words:
+    words = {word.casefold(): word for word in safe_words(text).split()}
+    holding = [_keys_with_word(model, word) for word in words.values()]
+    found = set.intersection(*holding) if every and holding else set().union(*holding)
+    if not found:
         return []
-    found = get_search_backend().search(words, model.objects.only("pk"), operator="or")
-    return [page.pk for page in found[:MAX_HITS]]
+    titles = {pk: title for pk, title in model.objects.values_list("pk", "title") if pk in found}
+    in_title = {pk: set(safe_words(title).casefold().split()) for pk, title in titles.items()}
+    scores = dict.fromkeys(titles, 0.0)
+    for word, keys in zip(words, holding, strict=True):
+        weight = math.log(1 + len(found) / max(len(keys), 1))
+        for pk in keys & titles.keys():
+            scores[pk] += weight * (2 if word in in_title[pk] else 1)
+    return sorted(titles, key=lambda pk: (-scores[pk], titles[pk].casefold(), pk))
+
+
+def _keys_with_word(model: type[Page], word: str) -> set[int]:
+    if connection.vendor != "sqlite":
+        keys = model.objects.order_by().values_list("pk", flat=True)
+        return set(get_search_backend().search(word, keys, order_by_relevance=False))
+    # The same question to the same table; CROSS JOIN keeps SQLite from asking the full-text index
+    # for each page in turn: measured at 1 ms instead of 120 at 2,000 pages.
+    types = ContentType.objects.get_for_models(
+        *(m for m in get_page_models() if issubclass(m, model))
+    )
+    allowed = {content_type.pk for content_type in types.values()}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT entry.object_id, entry.content_type_id FROM wagtailsearch_indexentry_fts AS words "
+            "CROSS JOIN wagtailsearch_indexentry AS entry ON entry.id = words.rowid "
+            "WHERE wagtailsearch_indexentry_fts MATCH %s",
+            [f'{{title body}} : "{word}"'],
+        )
+        return {int(key) for key, content_type in cursor.fetchall() if content_type in allowed}

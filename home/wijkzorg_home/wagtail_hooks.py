@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page
@@ -20,6 +22,11 @@ register_snippet(NetworkViewSetGroup)
 @hooks.register("register_menu_page")
 def themes_in_the_menu() -> MenuItem:
     return MenuItem(page_type=ThemeIndexPage, order=40)
+
+
+@hooks.register("insert_global_admin_css")
+def our_colours_in_the_cms() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("wijkzorg_home/cms.css"))
 
 
 @hooks.register("before_delete_page")

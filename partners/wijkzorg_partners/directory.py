@@ -26,7 +26,7 @@ PAGE_SIZE = 20
 class DirectoryForm(forms.Form):
     """The one filter form. Every field is optional, and an unknown value is said at the field."""
 
-    q = forms.CharField(label=_("Search in your own words"), required=False, max_length=200)
+    q = forms.CharField(label=_("Search in your own words"), required=False)
     kind = forms.MultipleChoiceField(
         label=_("Who?"),
         required=False,
@@ -54,6 +54,7 @@ class DirectoryForm(forms.Form):
         field.choices = [("", nothing), *choices]
 
     def clean_q(self) -> str:
+        """The words that are searched for. A very long text is cut, not refused: it was pasted."""
         return safe_words(self.cleaned_data["q"])
 
 

@@ -9,6 +9,7 @@ were absent.
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 
@@ -29,6 +30,8 @@ OPEN_TO_EDITORS = frozenset(
         "wagtailadmin_explore_results",
         "wagtailadmin_editing_sessions:ping",
         "wagtailadmin_editing_sessions:release",
+        "wagtailadmin_pages:search",
+        "wagtailadmin_pages:search_results",
         "wagtailadmin_pages:edit",
         "wagtailadmin_pages:preview_on_edit",
         "wagtailadmin_pages:view_draft",
@@ -38,7 +41,6 @@ OPEN_TO_EDITORS = frozenset(
         "wagtailadmin_pages:revisions_view",
         "wagtailadmin_pages:revisions_compare",
         "wagtailadmin_pages:revisions_revert",
-        "wagtailadmin_pages:confirm_workflow_cancellation",
         "wagtailadmin_pages:workflow_history",
         "wagtailadmin_pages:workflow_history_detail",
         "wagtailimages:index",
@@ -75,6 +77,16 @@ OPEN_TO_EDITORS = frozenset(
     }
 )
 
+#: Those of them that ask for no right at all: the ways in and out, and texts for scripts.
+OPEN_TO_ALL = frozenset(
+    {
+        "wagtailadmin_login",
+        "wagtailadmin_logout",
+        "wagtailadmin_sprite",
+        "wagtailadmin_javascript_catalog",
+    }
+)
+
 
 class OwnPagesOnlyMiddleware:
     """Closes the CMS, but for OPEN_TO_EDITORS, to users whom no group gives any page.
@@ -98,4 +110,9 @@ class OwnPagesOnlyMiddleware:
         match = request.resolver_match
         if match is None or match.view_name not in OPEN_TO_EDITORS:
             raise Http404("not among what a partner's editor may open")
+        if match.view_name not in OPEN_TO_ALL and not request.user.has_perm(
+            "wagtailadmin.access_admin"
+        ):
+            # Wagtail would send them to the log-in, which sends those who are logged in back here.
+            raise PermissionDenied
         return None

@@ -4,9 +4,10 @@ All of the file or nothing; twice is harmless. The rows are read in `partner_row
 meet the database.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -277,7 +278,7 @@ def _report(steps: list[Step], *, publish: bool) -> Report:
 
 def _apply(steps: Iterable[Step], directory: PartnerIndexPage, *, publish: bool) -> None:
     todo = [step for step in steps if not step.is_done(publish=publish) and not step.obstacle]
-    things = {
+    things: dict[str, Mapping[str, Any]] = {
         "areas": areas_by_code(_named(todo, "areas")),
         "languages": make_languages(_named(todo, "languages")),
         "themes": make_themes(_named(todo, "themes")),

@@ -16,6 +16,7 @@ from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from wijkzorg_home.media import is_public
 from wijkzorg_home.permissions import NetworkPagePermissionTester
 
 if TYPE_CHECKING:
@@ -34,10 +35,10 @@ def register_policies() -> None:
 
     # On Page, which is nearer to every page type than Wagtail's own registration on AbstractPage.
     register_permission_policy(Page, MemberPagePolicy(Page))
+    # By the exact class: Wagtail's own apps register theirs after us, and would win otherwise.
     for model in (get_image_model(), get_document_model()):
-        register_permission_policy(
-            model, MemberMediaPolicy(model, auth_model=model, owner_field_name="uploaded_by_user")
-        )
+        policy = MemberMediaPolicy(model, auth_model=model, owner_field_name="uploaded_by_user")
+        register_permission_policy(model, policy, exact_class=True)
 
 
 def memberships_of(user: Any) -> QuerySet[Any]:
@@ -132,16 +133,39 @@ def _member_page_permissions(user: Any) -> list[GroupPagePermission]:
     permissions = list(
         Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=codenames)
     )
-    return [GroupPagePermission(page=page, permission=one) for page in pages for one in permissions]
+    pairs = [(page, one) for page in pages for one in permissions]
+    # Wagtail puts these into sets, so each needs a key of its own; real ones are positive.
+    return [
+        GroupPagePermission(pk=-number, page=page, permission=one)
+        for number, (page, one) in enumerate(pairs, start=1)
+    ]
 
 
 class MemberMediaPolicy(CollectionOwnershipPermissionPolicy):
-    """Wagtail's collection permissions by group, and every member's own collection besides them."""
+    """Wagtail's collection permissions by group, and every member's own collection besides them.
+
+    A member can't change or delete what the public sees or a moderator is looking at: a picture has
+    no draft, so a new file in an old picture would be public without moderation.
+    """
+
+    # Wagtail's policies for images, documents and collections share one cache on the user, in which
+    # the rows of memberships would be missing, or be there for one of the models only.
+    permission_cache_name = "_wijkzorg_media_permissions"
 
     def get_all_permissions_for_user(self, user: Any) -> list[GroupCollectionPermission]:
         if not user.is_active or user.is_anonymous or user.is_superuser:
             return []
         return [*super().get_all_permissions_for_user(user), *self._of_memberships(user)]
+
+    def user_has_any_permission_for_instance(
+        self, user: Any, actions: Iterable[str], instance: Any
+    ) -> bool:
+        allowed = bool(super().user_has_any_permission_for_instance(user, actions, instance))
+        if not allowed or not set(actions) <= {"change", "delete"}:
+            return allowed
+        return not has_no_pages_by_group(user) or not (
+            is_public(instance) or _waits_for_a_moderator(user, instance)
+        )
 
     def _of_memberships(self, user: Any) -> list[GroupCollectionPermission]:
         from .models import PartnerCollection
@@ -150,10 +174,10 @@ class MemberMediaPolicy(CollectionOwnershipPermissionPolicy):
         collections = [row.collection for row in rows.select_related("collection")]
         if not collections:
             return []
-        name = self.auth_model._meta.model_name
+        models = ("image", "document")
         permissions = Permission.objects.filter(
-            content_type__app_label=self.auth_model._meta.app_label,
-            codename__in=[f"{action}_{name}" for action in MEDIA_ACTIONS],
+            content_type__app_label__in=["wagtailimages", "wagtaildocs"],
+            codename__in=[f"{action}_{model}" for action in MEDIA_ACTIONS for model in models],
         )
         pairs = [(collection, one) for collection in collections for one in permissions]
         # Wagtail puts these into sets, so each needs a key of its own; real ones are positive.
@@ -161,6 +185,18 @@ class MemberMediaPolicy(CollectionOwnershipPermissionPolicy):
             GroupCollectionPermission(pk=-number, collection=collection, permission=one)
             for number, (collection, one) in enumerate(pairs, start=1)
         ]
+
+
+def _waits_for_a_moderator(user: Any, picture: Model) -> bool:
+    """Whether a page of the user with this photo was sent in and is not yet decided on."""
+    from .models import PartnerPage
+
+    own = PartnerPage.objects.edited_by(user).select_related("latest_revision")
+    return any(
+        page.latest_revision and page.latest_revision.content.get("photo") == picture.pk
+        for page in own
+        if page.workflow_in_progress
+    )
 
 
 class PartnerPagePermissionTester(NetworkPagePermissionTester):

@@ -18,7 +18,7 @@ from wijkzorg_home.navigation import MenuItem
 
 from . import cms, sources
 from .models import PartnerIndexPage, PartnerPage
-from .panels import OwnPartnersPanel
+from .panels import OwnPartnersPanel, remark_on, state_of
 from .permissions import has_no_pages_by_group, is_partner_editor
 
 #: What stays in the menu of somebody who has no pages by group. Images and documents show themselves
@@ -89,22 +89,22 @@ def only_what_this_person_can_use(request: HttpRequest, menu_items: list[Any]) -
         menu_items[:] = [item for item in menu_items if item.name in OWN_MENU]
 
 
-@hooks.register("construct_search")
-def no_search_where_it_is_closed(request: HttpRequest, search_areas: list[Any]) -> None:
-    if has_no_pages_by_group(request.user):
-        search_areas[:] = []
-
-
 @hooks.register("construct_homepage_panels")
 def the_own_profile_is_the_start_page(request: HttpRequest, panels: list[Any]) -> None:
     if has_no_pages_by_group(request.user):
         panels[:] = [OwnPartnersPanel(request)]
 
 
-@hooks.register("construct_homepage_summary_items")
-def no_figures_of_others(request: HttpRequest, summary_items: list[Any]) -> None:
-    if has_no_pages_by_group(request.user):
-        summary_items[:] = []
+@hooks.register("construct_page_action_menu")
+def the_next_step_stands_first(menu_items: list[Any], request: HttpRequest, context: Any) -> None:
+    """What an editor or a moderator comes for is the button one sees: send in, or approve."""
+    page = context.get("page")
+    if page is None or page.specific_class is not PartnerPage:
+        return
+    first = ("action-submit", "action-restart-workflow", "approve")
+    if page.permissions_for_user(request.user).can_publish():
+        first = ("approve",)
+    menu_items.sort(key=lambda item: item.name not in first)
 
 
 @hooks.register("before_edit_page", order=-10)
@@ -118,6 +118,15 @@ def translations_are_kept_by_communications(
         return None
     messages.info(request, _("Change the Dutch page. We take care of the translation."))
     return redirect("wagtailadmin_home")
+
+
+@hooks.register("before_edit_page")
+def the_remark_stands_on_the_edit_page(request: HttpRequest, page: Page) -> None:
+    """What the moderator wrote stands above the form, so that nobody need look for the mail."""
+    if request.method != "GET" or not isinstance(page, PartnerPage):
+        return
+    if state_of(page)[0] == "sent_back" and (remark := remark_on(page)):
+        messages.warning(request, _("The moderator's remark: %(remark)s") % {"remark": remark})
 
 
 @hooks.register("after_edit_page")

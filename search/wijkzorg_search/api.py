@@ -53,7 +53,9 @@ class SearchParameters(QueryParameters):
     type: Annotated[str, AfterValidator(_source_name)] = Field(
         "", description="The kind of thing, such as `partner`."
     )
-    theme: Annotated[str, AfterValidator(_theme_slug)] = Field("", description="The slug of a theme.")
+    theme: Annotated[str, AfterValidator(_theme_slug)] = Field(
+        "", description="The slug of a theme."
+    )
     area: Annotated[str, AfterValidator(_area_code)] = Field(
         "", description="The code of an area; finds what lies below it too."
     )
@@ -126,4 +128,3 @@ def search(request: HttpRequest, asked: Annotated[SearchParameters, Query()]) ->
         ],
         "facets": answer.facets,
     }
-

@@ -53,15 +53,24 @@ def find(question: Question, *, page_language: str) -> Answer:
     """Everything public that matches. A fixed number of queries per source.
 
     Each facet is counted over what the other filters leave, so a count never promises more than a
-    click on it gives.
+    click on it gives: a hit that only one filter holds back still counts for the facet of that filter.
     """
-    matching = list(_matching(safe_words(question.words), page_language))
-    facets = {}
-    for name in FACETS:
-        others = [hit for hit in matching if _passes(hit, question, leave_out=name)]
-        counts = Counter(value for hit in others for value in FACETS[name](hit))
-        facets[name] = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-    return Answer(hits=[hit for hit in matching if _passes(hit, question)], facets=facets)
+    wanted = {name: value for name in FACETS if (value := getattr(question, name))}
+    counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+    hits = []
+    for hit in _matching(safe_words(question.words), page_language):
+        held_back = [name for name, value in wanted.items() if value not in FACETS[name](hit)]
+        if not held_back:
+            hits.append(hit)
+        if len(held_back) < 2:
+            for name in held_back or FACETS:
+                for value in FACETS[name](hit):
+                    counts[name][value] += 1
+    return Answer(hits=hits, facets={name: _most_first(count) for name, count in counts.items()})
+
+
+def _most_first(counts: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _matching(words: str, page_language: str) -> Iterable[Hit]:
@@ -75,14 +84,6 @@ def _matching(words: str, page_language: str) -> Iterable[Hit]:
         rows = source.facet_rows(keys)
         for pk in keys:
             yield Hit(source=source, pk=pk, row=rows.get(pk, FacetRow()))
-
-
-def _passes(hit: Hit, question: Question, *, leave_out: str = "") -> bool:
-    for name, values in FACETS.items():
-        wanted = getattr(question, name)
-        if wanted and name != leave_out and wanted not in values(hit):
-            return False
-    return True
 
 
 def show(hits: list[Hit], request: HttpRequest | None) -> list[SearchResult]:

@@ -15,8 +15,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
 
-def cms_login(request: HttpRequest, **_kwargs: Any) -> HttpResponseBase:
-    """Wagtail's own log-in page leads to ours, so that there is one door with one lock."""
+def to_our_login(request: HttpRequest, **_kwargs: Any) -> HttpResponseBase:
+    """Wagtail's own log-in pages lead to ours, so that there is one door with one lock."""
     next_url = request.GET.get("next", "")
     response = redirect("account_login")
     if next_url:

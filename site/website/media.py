@@ -15,10 +15,9 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 from django.views.static import was_modified_since
 from wagtail.images import get_image_model
-from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import policy_registry
 
-from wijkzorg_home.contracts import collect
+from wijkzorg_home.media import is_public
 
 #: Shown in the browser; whatever else somebody got in is only ever offered as a download.
 INLINE_TYPES = {"image/avif", "image/jpeg", "image/png", "image/webp", "application/pdf"}
@@ -56,17 +55,6 @@ def may_see(user: Any, owner: Model) -> bool:
         and user.has_perm("wagtailadmin.access_admin")
         and policy.user_has_any_permission_for_instance(user, ["choose", "change", "delete"], owner)
     )
-
-
-def is_public(owner: Model) -> bool:
-    """Whether some page that anybody may see shows the image or document."""
-    references = ReferenceIndex.get_references_to(owner).filter(
-        base_content_type=ReferenceIndex._get_base_content_type(Page)
-    )
-    keys = [int(key) for key in references.values_list("object_id", flat=True).distinct()]
-    if keys and Page.objects.live().public().filter(pk__in=keys).exists():
-        return True
-    return any(media.is_public(owner) for media in collect("register_media_owner"))
 
 
 def send_file(request: HttpRequest, path: str) -> HttpResponseBase:

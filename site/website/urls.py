@@ -29,7 +29,7 @@ urlpatterns = [
     path("api/v1/", build_api().urls),
     path("api/wagtail/v2/", wagtail_api.urls),
     re_path(r"^api/.*$", nothing_here),
-    path("cms/login/", accounts.cms_login),
+    path("cms/login/", accounts.to_our_login, name="wagtailadmin_login"),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     re_path(r"^media/(?P<path>.+)$", media.serve_media, name="media"),
@@ -52,6 +52,7 @@ urlpatterns += i18n_patterns(
     path("account/", include(account_urls)),
     path("", include(partners_urls)),
     path("", include(search_urls)),
+    path("_util/login/", accounts.to_our_login, name="wagtailcore_login"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -53,6 +53,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     return render(request, "403.html", status=403)
 
 
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """A form that was open too long, or that came from elsewhere: our own page instead of Django's."""
+    return render(request, "403.html", {"csrf_failed": True}, status=403)
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     if request.path.startswith("/api/"):
         return problem(request, 400, "The request can't be read.")

@@ -148,3 +148,12 @@ def test_names_are_joined_as_in_a_sentence(names, expected):
 )
 def test_a_web_address_is_written_as_people_say_it(url, expected):
     assert wijkzorg.bare_address(url) == expected
+
+
+def test_a_name_with_a_hyphen_stays_on_one_line():
+    html = render("{{ text|whole_names }}", text="te doen in Nieuw-West & op-en-top <b>")
+    assert html == 'te doen in <span class="nb">Nieuw-West</span> &amp; op-en-top &lt;b&gt;'
+
+
+def test_a_double_name_may_break_at_its_stroke():
+    assert render("{{ text|breakable }}", text="Sloten/<b>") == "Sloten/<wbr>&lt;b&gt;"

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import lucide
 from django import template
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
 
@@ -20,6 +20,7 @@ FALLBACK_ICON = "circle"
 COUNTRY_CODE = "31"
 # Free and paid service numbers have no form with a country code.
 NATIONAL_ONLY = re.compile(r"0(800|90[069])")
+HYPHENATED_NAME = re.compile(r"\w+(?:-[A-ZÀ-ÖØ-Þİ]\w+)+")
 
 
 @lru_cache(maxsize=512)
@@ -134,6 +135,18 @@ def tel_href(phone: str | None) -> str:
     if digits.startswith("0") and not NATIONAL_ONLY.match(digits):
         return f"tel:+{COUNTRY_CODE}{digits[1:]}"
     return f"tel:{digits}"
+
+
+@register.filter
+def whole_names(text: str | None) -> SafeString:
+    """Keep names such as Nieuw-West on one line of a lead, where a break shows most."""
+    return mark_safe(HYPHENATED_NAME.sub(r'<span class="nb">\g<0></span>', escape(text or "")))
+
+
+@register.filter
+def breakable(text: str | None) -> SafeString:
+    """Let a double name such as "Sloten/Nieuw Sloten" break at its stroke, in a narrow tile."""
+    return mark_safe(escape(text or "").replace("/", "/<wbr>"))
 
 
 @register.filter

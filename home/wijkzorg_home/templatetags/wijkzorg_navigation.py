@@ -1,11 +1,12 @@
 """Template tags for the frame around every page: network, menus, breadcrumb, languages."""
 
+from contextlib import suppress
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.template import Context
-from django.urls import Resolver404, resolve, reverse
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.translation import get_language, get_language_info, override
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
@@ -132,7 +133,7 @@ def _address(request: Any, code: str, translations: dict[str, Page], *, is_page:
         except Resolver404:
             return home_url(request, code)
         if match.view_name and match.view_name != "wagtail_serve":
-            with override(code):
+            with override(code), suppress(NoReverseMatch):
                 return reverse(match.view_name, args=match.args, kwargs=match.kwargs)
     return home_url(request, code)
 

@@ -15,13 +15,14 @@ from rest_framework.fields import CharField, ListField
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.images.api.fields import ImageRenditionField
-from wagtail.models import Orderable
+from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from wijkzorg_home.models import NetworkPage, Theme
 from wijkzorg_home.models.pages import themes_with_addresses
 
+from ..forms import PartnerPageForm
 from ..permissions import PartnerPagePermissionTester
 from ..querysets import PartnerManager
 
@@ -167,6 +168,7 @@ class PartnerPage(NetworkPage):
         )
     ]
     settings_panels: ClassVar[list[Any]] = []
+    base_form_class = PartnerPageForm
 
     api_fields = [
         *NetworkPage.api_fields,
@@ -297,7 +299,7 @@ class PartnerPage(NetworkPage):
         return f"{areas} {places} {' '.join(self.language_names)}"
 
 
-class Service(Orderable):
+class Service(TranslatableMixin, Orderable):
     """One thing that a partner offers (HSDS service)."""
 
     partner = ParentalKey(PartnerPage, on_delete=models.CASCADE, related_name="services")
@@ -322,14 +324,14 @@ class Service(Orderable):
         APIField("walk_in"),
     ]
 
-    class Meta(Orderable.Meta):
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("service")
 
     def __str__(self) -> str:
         return self.name
 
 
-class Location(Orderable):
+class Location(TranslatableMixin, Orderable):
     """A place where a partner can be found (HSDS location, with its address)."""
 
     partner = ParentalKey(PartnerPage, on_delete=models.CASCADE, related_name="locations")
@@ -368,7 +370,13 @@ class Location(Orderable):
         APIField("longitude"),
     ]
 
-    class Meta(Orderable.Meta):
+    override_translatable_fields = [
+        SynchronizedField("address", overridable=False),
+        SynchronizedField("postcode", overridable=False),
+        SynchronizedField("city", overridable=False),
+    ]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("place")
 
     def __str__(self) -> str:

@@ -37,7 +37,10 @@ class Tally:
 
     def lines(self) -> list[str]:
         kinds = list(dict.fromkeys([*self.added, *self.left]))
-        done = [f"{what}: {self.added[what]} added, {self.left[what]} left as they were" for what in kinds]
+        done = [
+            f"{what}: {self.added[what]} added, {self.left[what]} left as they were"
+            for what in kinds
+        ]
         if not self.added:
             done.append("Nothing was added: the demo was there already.")
         return [*done, *self.remarks]

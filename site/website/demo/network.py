@@ -50,11 +50,12 @@ def _add_area(row: dict[str, Any], areas: dict[str, Area]) -> Area:
 
 def add_settings(tally: Tally, site: Site, areas: dict[str, Area]) -> None:
     """The network's name and telephone, and a wegwijzer for each gebied, on a site without them."""
-    known = NetworkSettings.objects.filter(site=site).exclude(contact_phone="").exists()
+    # The first page that anybody looks at makes settings without a word in them.
+    network = NetworkSettings.for_site(site)
+    known = bool(network.tagline or network.contact_phone or network.navigators.exists())
     tally.count("network settings", added=not known)
     if known:
         return
-    network = NetworkSettings.for_site(site)
     network.name = "Wijkzorg"
     network.tagline = "Amsterdam Nieuw-West"
     network.contact_phone = PHONE

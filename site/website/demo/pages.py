@@ -1,5 +1,6 @@
 """The pages that everything else stands below, and the pages of text."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.management.base import CommandError
@@ -25,38 +26,53 @@ TYPES: dict[str, type[NetworkPage]] = {
 DISTRICT_CODE = "F"
 
 
-def add_pages(tally: Tally, site: Site, areas: dict[str, Area]) -> dict[str, NetworkPage]:
-    """The pages of `pages.json` by their key: those that stood, and those that were made."""
-    rows = {row["key"]: row for row in read("pages.json")}
-    pages: dict[str, NetworkPage] = {"home": _home(tally, site, rows.pop("home"))}
-    # The page on taking part comes before the page that has a button to it.
-    for key in sorted(rows, key=lambda key: key == "over-ons"):
-        parent = pages[rows[key]["parent"]]
-        there = parent.get_children().filter(slug=rows[key]["slug"]).first()
-        tally.count("pages", added=there is None)
-        pages[key] = there.specific if there else _add_page(rows[key], parent, pages, areas)
-    return pages
+@dataclass
+class Standing:
+    """The pages of `pages.json` by their key; `added` are the keys of those that this run made."""
+
+    pages: dict[str, NetworkPage] = field(default_factory=dict)
+    added: set[str] = field(default_factory=set)
 
 
-def _home(tally: Tally, site: Site, row: dict[str, Any]) -> NetworkPage:
-    """The home page of the site. Wagtail's own "Welcome" gives way, if nobody touched it."""
+def add_pages(tally: Tally, site: Site, areas: dict[str, Area]) -> Standing:
+    """Add the pages that are missing. What stands at an address stays, whoever made it."""
+    standing = Standing()
+    for row in read("pages.json"):
+        key = row["key"]
+        page = _standing_page(row, site, standing.pages)
+        tally.count("pages", added=page is None)
+        if page is None:
+            page = _add_page(row, site, standing.pages, areas)
+            standing.added.add(key)
+        standing.pages[key] = page
+    return standing
+
+
+def _standing_page(
+    row: dict[str, Any], site: Site, pages: dict[str, NetworkPage]
+) -> NetworkPage | None:
+    if row["key"] == "home":
+        root = site.root_page.specific
+        return root if isinstance(root, HomePage) else None
+    found = pages[row["parent"]].get_children().filter(slug=row["slug"]).first()
+    return found.specific if found else None
+
+
+def _add_home(home: NetworkPage, site: Site) -> None:
+    """Make the home page the root of the site. Wagtail's own "Welcome" gives way, if untouched."""
     current = site.root_page.specific
-    tally.count("pages", added=not isinstance(current, HomePage))
-    if isinstance(current, HomePage):
-        return current
     if not _is_wagtails_welcome(current):
         raise CommandError(
             f"The home page of {site.hostname} is {current.title!r}, which is not a home page of "
             "Wijkzorg. Give the site another root page, or load the demo into an empty database."
         )
     Page.objects.filter(pk=current.pk).update(slug="wagtail-welcome")
-    home = HomePage(title=row["title"], slug=row["slug"], locale=Locale.get_default(), **row["fields"])
+    home.locale = Locale.get_default()
     publish(current.get_parent(), home)
     site.root_page = home
     site.site_name = site.site_name or "Wijkzorg"
     site.save()
     Page.objects.get(pk=current.pk).delete()
-    return home
 
 
 def _is_wagtails_welcome(page: Page) -> bool:
@@ -64,7 +80,7 @@ def _is_wagtails_welcome(page: Page) -> bool:
 
 
 def _add_page(
-    row: dict[str, Any], parent: Page, pages: dict[str, NetworkPage], areas: dict[str, Area]
+    row: dict[str, Any], site: Site, pages: dict[str, NetworkPage], areas: dict[str, Area]
 ) -> NetworkPage:
     kind = TYPES.get(row["key"], StandardPage)
     page = kind(title=row["title"], slug=row["slug"], **row["fields"])
@@ -73,8 +89,13 @@ def _add_page(
     if isinstance(page, StandardPage):
         page.show_in_menus = True
     if "body" in row:
-        page.body = [_block(row["key"], number, block, pages) for number, block in enumerate(row["body"])]
-    publish(parent, page)
+        page.body = [
+            _block(row["key"], number, block, pages) for number, block in enumerate(row["body"])
+        ]
+    if isinstance(page, HomePage):
+        _add_home(page, site)
+    else:
+        publish(pages[row["parent"]], page)
     return page
 
 

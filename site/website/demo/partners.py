@@ -38,7 +38,9 @@ def add_partners(
     languages = {language.code: language for language in Language.objects.all()}
     added: dict[str, PartnerPage] = {}
     rows = [
-        {**row, "kind": kind} for kind in ("informal", "formal") for row in read(f"partners/{kind}.json")
+        {**row, "kind": kind}
+        for kind in ("informal", "formal")
+        for row in read(f"partners/{kind}.json")
     ]
     for number, row in enumerate(rows, start=FIRST_NUMBER):
         there = source_id(row["slug"]) in known or row["slug"] in taken
@@ -61,7 +63,7 @@ def source_id(slug: str) -> str:
 
 
 def _build(row: dict[str, Any], number: int) -> PartnerPage:
-    mail_name = row["slug"].split("-")[-1]
+    mail_name = row.get("mail") or row["slug"].split("-")[-1]
     return PartnerPage(
         title=row["title"],
         slug=row["slug"],

@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from wagtail.users.models import UserProfile
 
@@ -67,17 +68,23 @@ LOG_INS: tuple[tuple[str, str], ...] = tuple((person.role, person.email) for per
 def add_people(tally: Tally) -> None:
     """Make the accounts that are missing; one that stands keeps its password and its groups."""
     users: Any = get_user_model()
+    # A hash takes most of a second, and everybody has the same password anyway.
+    password = make_password(PASSWORD)
     for person in PEOPLE:
         known = users.objects.filter(username=person.email).exists()
         tally.count("people", added=not known)
         if not known:
-            _add_person(users, person)
+            _add_person(users, person, password)
 
 
-def _add_person(users: Any, person: Person) -> None:
-    make = users.objects.create_superuser if person.administrator else users.objects.create_user
-    user = make(
-        username=person.email, email=person.email, password=PASSWORD, first_name=person.name
+def _add_person(users: Any, person: Person, password: str) -> None:
+    user = users.objects.create(
+        username=person.email,
+        email=person.email,
+        password=password,
+        first_name=person.name,
+        is_staff=person.administrator,
+        is_superuser=person.administrator,
     )
     EmailAddress.objects.create(user=user, email=person.email, verified=True, primary=True)
     UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "nl"})

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wijkzorg_partners.guards.OwnPagesOnlyMiddleware",
+    "wijkzorg_home.guards.TranslationRightsMiddleware",
     "website.middleware.NothingPersonalInCaches",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -225,7 +226,8 @@ LOGIN_REDIRECT_URL = "wagtailadmin_home"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "website.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+# A password works in the demo only; elsewhere everybody logs in by a mailed code.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"] if WIJKZORG_DEMO else ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
@@ -243,6 +245,10 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 WAGTAIL_SITE_NAME = "Wijkzorg"
 WAGTAILADMIN_BASE_URL = environment.base_url
 WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAIL_FRONTEND_LOGIN_URL = "/account/login/"
+# A password that many share is guessed without throttling: pages are restricted to people instead.
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
@@ -251,7 +257,11 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 10
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# "simple" is PostgreSQL's configuration without stems and stop words: the same words find the same pages
+# on both databases, and no English rules are put on Dutch.
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}
+}
 WAGTAILIMAGES_EXTENSIONS = ["avif", "jpeg", "jpg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 8 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
@@ -262,7 +272,12 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []  # nothing from a third part
 WAGTAILAPI_LIMIT_MAX = 100
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
-REST_FRAMEWORK = {"DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"]}
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    # Without this, HTTP Basic would be a second way in, with a password and without throttling.
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "UNAUTHENTICATED_USER": None,
+}
 TAGGIT_CASE_INSENSITIVE = True
 
 # Headers; the Content-Security-Policy and the rest stand in website/middleware.py.
@@ -272,6 +287,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview frames a page of our own
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "website.views.csrf_failure"
 if environment.is_production:
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT: list[str] = []
@@ -290,7 +306,8 @@ WIJKZORG_SECURITY_CONTACT = environment.security_contact
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"without_tokens": {"()": "website.logs.WithoutTokens"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_tokens"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"wijkzorg": {"level": "INFO"}},
 }

@@ -3,10 +3,10 @@
 import os
 
 os.environ["WIJKZORG_ENVIRONMENT"] = "test"
+os.environ["WIJKZORG_DEMO"] = "1"
 
 from website.settings import *  # noqa: F403
 
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-WIJKZORG_DEMO = True

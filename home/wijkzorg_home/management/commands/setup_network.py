@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.core.management.base import BaseCommand
 from django.db import transaction
-from django.utils.translation import override
+from django.db.models import Model
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -19,10 +19,14 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from wijkzorg_home.dutch_language_names import dutch_name_of
 from wijkzorg_home.models import Language
 from wijkzorg_home.models.languages import KNOWN_LANGUAGES
 from wijkzorg_home.permissions import COMMUNICATIONS, COORDINATORS, MODERATORS
 
+#: The name of the workflow and its task, and the one that Wagtail's first migration gives.
+MODERATION = "Moderatie"
+WAGTAILS_MODERATION = "Moderators approval"
 #: Group > what it may do with every page. Publishing is what makes somebody a moderator.
 PAGE_PERMISSIONS = {
     MODERATORS: ("add", "change", "publish", "lock", "unlock"),
@@ -78,9 +82,8 @@ class Command(BaseCommand):
     def _languages(self) -> None:
         for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
             Locale.objects.get_or_create(language_code=code)
-        with override("nl"):
-            for code, name in KNOWN_LANGUAGES.items():
-                Language.objects.get_or_create(code=code, defaults={"name": str(name)})
+        for code in KNOWN_LANGUAGES:
+            Language.objects.get_or_create(code=code, defaults={"name": dutch_name_of(code)})
 
     def _retire_wagtails_editors(self) -> None:
         """Wagtail's own group "Editors" may change every page, which is nobody's role here."""
@@ -128,11 +131,20 @@ class Command(BaseCommand):
 
     def _workflow(self, moderators: Group) -> None:
         """One step: a moderator approves. Approving publishes, so moderators may publish (above)."""
-        workflow, _made = Workflow.objects.get_or_create(name="Moderators approval")
-        task = GroupApprovalTask.objects.filter(name="Moderators approval").first()
-        if task is None:
-            task = GroupApprovalTask.objects.create(name="Moderators approval")
+        workflow = _named(Workflow)
+        task = _named(GroupApprovalTask)
         task.groups.set([moderators])
         WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
         root = Page.get_first_root_node()
         WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
+
+
+def _named(model: type[Model]) -> Any:
+    """The workflow or task of moderation: Wagtail's own gets our name, which editors read on a button."""
+    found = model._default_manager.filter(name__in=[MODERATION, WAGTAILS_MODERATION]).first()
+    if found is None:
+        return model._default_manager.create(name=MODERATION)
+    if found.name != MODERATION:
+        found.name = MODERATION
+        found.save()
+    return found

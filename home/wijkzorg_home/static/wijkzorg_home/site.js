@@ -134,6 +134,7 @@ function startSuggestions(input) {
   box.className = "suggest-box";
   input.replaceWith(box);
   box.append(input, list);
+  input.type = "text"; // ARIA in HTML allows a combobox on a text field, not on a search field
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-controls", list.id);

@@ -39,7 +39,9 @@ class Command(BaseCommand):
         self.stdout.write(f"The site:        {address}/")
         self.stdout.write(f"The CMS:         {address}/cms/")
         if settings.WIJKZORG_DEMO:
-            self.stdout.write(f"Outgoing mail:   {address}/postbus/ (the codes to log in with are there)")
+            self.stdout.write(
+                f"Outgoing mail:   {address}/postbus/ (the codes to log in with are there)"
+            )
         self.stdout.write(f"Log in with a mailed code, or with the password {people.PASSWORD}:")
         for role, email in people.LOG_INS:
             self.stdout.write(f"  {email:<28} {role}")
@@ -55,14 +57,17 @@ def load(tally: Tally) -> None:
     themes = network.add_themes(tally)
     network.add_settings(tally, site, areas)
     standing = pages.add_pages(tally, site, areas)
-    added = partners.add_partners(tally, standing["partners"], areas, themes)
+    directory = standing.pages["partners"]
+    added = partners.add_partners(tally, directory, areas, themes)
     people.add_memberships(tally, added)
+    children = directory.get_children()
     profiles = [
-        profile
+        profile.specific
         for slug in translating.PROFILES
-        if (profile := standing["partners"].get_children().filter(slug=slug).first())
+        if (profile := children.filter(slug=slug).first())
     ]
-    translating.add_translations(
-        tally, [*standing.values(), *(profile.specific for profile in profiles)]
-    )
+    fresh = {standing.pages[key].pk for key in standing.added} | {
+        page.pk for page in added.values()
+    }
+    translating.add_translations(tally, [*standing.pages.values(), *profiles], fresh=fresh)
     partners.send_in_a_change(tally, added)

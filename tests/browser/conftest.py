@@ -1,0 +1,231 @@
+"""A real site with the demo, in a process of its own, and a real browser before it.
+
+The demo is made once for all tests (by whichever worker comes first); a test that changes something
+gets a copy.
+"""
+
+import fcntl
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.conftest import ROOT
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+#: Without these, a start of Chromium asks hosts on the internet for things.
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PASSWORD = "wijkzorg-demo"
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(str(item.fspath)).is_relative_to(ROOT / "tests" / "browser"):
+            item.add_marker("browser")
+
+
+def find_chromium():
+    return next((found for name in CHROMIUM_NAMES if (found := shutil.which(name))), None)
+
+
+def environment(data_dir, url="http://localhost:8000"):
+    clean = {
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith("WIJKZORG_") and k not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
+    }
+    return {
+        **clean,
+        "WIJKZORG_DATA_DIR": str(data_dir),
+        "WIJKZORG_DEMO": "1",
+        "WIJKZORG_BASE_URL": url,
+        "PYTHONWARNINGS": "ignore",
+    }
+
+
+def manage(data_dir, *command):
+    done = subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env=environment(data_dir),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory, pytestconfig):
+    """The data folder of a site with the demo loaded; made once, never changed."""
+    if given := pytestconfig.getoption("--demo-folder"):
+        return Path(given)
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "demo"
+    with open(folder.with_suffix(".lock"), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "ready").exists():
+            folder.mkdir(exist_ok=True)
+            manage(folder, "migrate", "--verbosity", "0")
+            manage(folder, "load_demo")
+            (folder / "ready").touch()
+    return folder
+
+
+@dataclass
+class RunningSite:
+    url: str
+    data_dir: Path
+
+
+@contextmanager
+def running(demo_folder, data_dir):
+    shutil.copytree(demo_folder, data_dir, dirs_exist_ok=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url = f"http://localhost:{port}"
+    with open(data_dir / "server.log", "w") as log:
+        server = subprocess.Popen(
+            [
+                sys.executable,
+                "manage.py",
+                "runserver",
+                "--noreload",
+                "--skip-checks",
+                f"127.0.0.1:{port}",
+            ],
+            cwd=ROOT,
+            env=environment(data_dir, url),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            wait_for(url + "/robots.txt", server)
+            yield RunningSite(url, data_dir)
+        finally:
+            server.terminate()
+            server.wait(10)
+
+
+def wait_for(url, server, seconds=60):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        assert server.poll() is None, "the site stopped at its start"
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"{url} did not answer within {seconds} seconds")
+
+
+@pytest.fixture(scope="session")
+def demo_site(demo_folder, tmp_path_factory):
+    """A running site to look at, not to change: shared by all tests of a worker."""
+    with running(demo_folder, tmp_path_factory.mktemp("demo-site")) as site:
+        yield site
+
+
+@pytest.fixture
+def own_site(demo_folder, tmp_path):
+    """A running site of the test's own, to change at will."""
+    with running(demo_folder, tmp_path / "site") as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = find_chromium()
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("in CI, Chromium must be there: install the package chromium")
+        pytest.skip("no Chromium found: install the package chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
+        yield browser
+        browser.close()
+
+
+class Watch:
+    """What a browser must never report on a page of ours, gathered while a test runs."""
+
+    def __init__(self, base_url):
+        self.host = urlsplit(base_url).netloc
+        self.faults = []
+
+    def follow(self, page):
+        page.on(
+            "console",
+            lambda message: self.heard(f"console {message.type}: {message.text}", page.url),
+        )
+        page.on("pageerror", lambda error: self.heard(f"error: {error}", page.url))
+        page.on("request", self.asked)
+
+    def heard(self, text, url):
+        if urlsplit(url).path.startswith("/cms/"):
+            return  # Wagtail's own scripts speak there; what they say is not ours
+        self.faults.append(f"{url}: {text}")
+
+    def asked(self, request):
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != self.host:
+            self.faults.append(f"a request to another host: {request.url}")
+
+
+@pytest.fixture
+def open_page(chromium):
+    """Open a window on a site: open_page(site, javascript=True, width=1280, ...). Watched throughout."""
+    contexts, watches = [], []
+
+    def open_window(site, *, javascript=True, width=1280, height=900, **options):
+        context = chromium.new_context(
+            base_url=site.url,
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": height},
+            locale="nl-NL",
+            **options,
+        )
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        page = context.new_page()
+        watch = Watch(site.url)
+        watch.follow(page)
+        watches.append(watch)
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    faults = [fault for watch in watches for fault in watch.faults]
+    assert not faults, "\n".join(faults)
+
+
+def log_in(page, email, password=PASSWORD):
+    """Through the real door: the log-in page, with the demo's password."""
+    page.goto("/account/login/?next=/cms/")
+    page.locator("details.fold summary").click()
+    page.fill("input[name=login]", email)
+    page.fill("input[name=password]", password)
+    page.locator("form:has(input[name=password]) button[type=submit]").click()
+    page.wait_for_url("**/cms/**")

@@ -1,0 +1,250 @@
+"""A network in which everything that is not public carries a marker of its own.
+
+A marker is a word that stands nowhere else, so whoever finds it in an answer knows where it came from.
+"""
+
+from contextlib import contextmanager
+from datetime import date
+from types import SimpleNamespace
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.files.base import ContentFile
+from django.db import models
+from django.utils import timezone
+from wagtail.admin.models import EditingSession
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Locale, Page, PageViewRestriction, UploadedFile, Workflow
+from wagtail_localize.models import Translation, TranslationSource
+
+from tests.factories import make_document, make_image, make_partner, make_user
+from wijkzorg_home.models import StandardPage
+from wijkzorg_partners import actions
+from wijkzorg_partners.models import ContactPerson, Invitation, Location, PartnerPage, Service
+
+ROLES = [
+    "anonymous", "member", "editor_a", "editor_b", "coordinator", "moderator", "communications", "administrator",
+]
+#: Who may read what, besides what is public.
+STAFF = {"moderator", "communications", "administrator"}
+EDITORS_OF_B = STAFF | {"editor_b"}
+INVITERS = STAFF | {"coordinator"}
+
+TEXT_FIELDS = (models.CharField, models.TextField)
+
+
+class Markers:
+    """Every marker of the world, and the roles that may meet it."""
+
+    def __init__(self):
+        self.readers = {}
+
+    def new(self, name, readers, *, before="", after="", limit=None):
+        marker = f"zq{name.replace('_', '')}{len(self.readers)}x"
+        if limit and len(before + marker + after) > limit:
+            marker = f"zq{len(self.readers)}x"
+        assert marker not in self.readers
+        self.readers[marker] = frozenset(readers)
+        return before + marker + after
+
+    def hidden_from(self, role):
+        return [marker for marker, readers in self.readers.items() if role not in readers]
+
+    def shown_to(self, role):
+        return [marker for marker, readers in self.readers.items() if role in readers]
+
+
+def found_in(response, markers):
+    """The markers that stand in the body or the headers of an answer."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    text = body.decode("utf-8", "replace") + str(dict(response.headers))
+    lower = text.lower()
+    return [marker for marker in markers if marker in lower]
+
+
+def text_fields_of(model):
+    """The names of the fields into which an editor writes words."""
+    inherited = {field.name for field in Page._meta.get_fields()}
+    return [
+        field for field in model._meta.concrete_fields
+        if isinstance(field, TEXT_FIELDS) and not field.choices and field.editable
+        and (field.name not in inherited or field.name == "title") and field.name != "translation_key"
+    ]
+
+
+def mark_everything(instance, prefix, markers, readers):
+    """Write a marker into every text field; returns the names of the fields."""
+    names = []
+    for field in text_fields_of(type(instance)):
+        before, after = "", ""
+        if isinstance(field, models.EmailField):
+            after = "@example.org"
+        elif isinstance(field, models.URLField):
+            before, after = "https://", ".example.org/"
+        text = markers.new(prefix + field.name, readers, before=before, after=after, limit=field.max_length)
+        setattr(instance, field.name, text)
+        names.append(field.name)
+    return names
+
+
+def write_draft(page, markers, prefix, readers):
+    """A draft with a marker in all its texts, on top of whatever is live."""
+    names = mark_everything(page, prefix, markers, readers)
+    for model, relation in ((Service, "services"), (Location, "locations"), (ContactPerson, "contact_persons")):
+        child = model()
+        names += mark_everything(child, prefix + relation, markers, readers)
+        if model is ContactPerson:
+            child.visibility, child.consent_on = "public", date(2026, 1, 1)
+        getattr(page, relation).add(child)
+    assert len(names) > 15
+    return page.save_revision()
+
+
+def build_world(network, cast):
+    """The cast, and everything that must stay out of sight of some of them."""
+    markers = Markers()
+    a, b = cast.partner_a, cast.partner_b
+    world = SimpleNamespace(**vars(cast), anonymous=AnonymousUser(), network=network, markers=markers, a=a, b=b)
+    world.second_editor = make_user(markers.new("colleague", INVITERS, after="@example.org"), partner=b)
+    _contacts(b, markers)
+    _media(world)
+    b.photo = world.image_b
+    world.revision_b = write_draft(b, markers, "draft", EDITORS_OF_B)
+    world.revision_a = a.save_revision()
+    world.revision_a.publish()
+    workflow = Workflow.objects.get(name="Moderatie")
+    world.workflow = workflow
+    world.workflow_b = workflow.start(b, world.editor_b)
+    world.task_b = world.workflow_b.current_task_state
+    world.workflow_a = workflow.start(a, world.editor_a)
+    world.task_a = world.workflow_a.current_task_state
+    world.workflow_a.cancel(user=world.editor_a)
+    _hidden_pages(world)
+    _translations(world)
+    _small_things(world)
+    for page in (world.a, world.b):
+        page.refresh_from_db()
+    return world
+
+
+def _contacts(partner, markers):
+    for visibility, consent in (("network", date(2026, 1, 1)), ("moderators", date(2026, 1, 1)), ("public", None)):
+        person = ContactPerson(visibility=visibility, consent_on=consent)
+        mark_everything(person, f"contact{visibility}", markers, EDITORS_OF_B)
+        partner.contact_persons.add(person)
+    partner.contact_persons.add(
+        ContactPerson(name="Samira Openbaar", visibility="public", consent_on=date(2026, 1, 1))
+    )
+    partner.save_revision().publish()
+
+
+def _media(world):
+    markers = world.markers
+    for letter, partner, user in (("a", world.a, world.editor_a), ("b", world.b, world.editor_b)):
+        readers = STAFF | {f"editor_{letter}"}
+        collection = actions.own_collection(partner)
+        image = make_image(
+            markers.new(f"imagetitle{letter}", readers), collection=collection, user=user,
+            name=markers.new(f"imagefile{letter}", readers, after=".png"),
+        )
+        image.description = markers.new(f"imagealt{letter}", readers)
+        image.save()
+        image.tags.add(markers.new(f"imagetag{letter}", readers))
+        document = make_document(
+            markers.new(f"documenttitle{letter}", readers), collection=collection, user=user,
+            name=markers.new(f"documentfile{letter}", readers, after=".txt"),
+            content=markers.new(f"documenttext{letter}", readers).encode(),
+        )
+        upload = UploadedFile.objects.create(
+            file=ContentFile(b"x", name=f"upload-{letter}.png"), uploaded_by_user=user,
+            for_content_type=_content_type(type(image)),
+        )
+        session = EditingSession.objects.create(
+            user=user, content_type=_content_type(PartnerPage), object_id=str(partner.pk),
+            last_seen_at=timezone.now(),
+        )
+        setattr(world, f"image_{letter}", image)
+        setattr(world, f"document_{letter}", document)
+        setattr(world, f"collection_{letter}", collection)
+        setattr(world, f"upload_{letter}", upload)
+        setattr(world, f"session_{letter}", session)
+
+
+def _content_type(model):
+    from django.contrib.contenttypes.models import ContentType
+
+    return ContentType.objects.get_for_model(model)
+
+
+def _hidden_pages(world):
+    markers, network = world.markers, world.network
+    world.never = make_partner(network.directory, markers.new("nevertitle", STAFF), live=False)
+    write_draft(world.never, markers, "never", STAFF)
+    gone = make_partner(network.directory, markers.new("gonetitle", STAFF), areas=[network.wijk])
+    gone.summary = markers.new("gonesummary", STAFF)
+    gone.save_revision().publish()
+    gone.unpublish()
+    world.gone = PartnerPage.objects.get(pk=gone.pk)
+    private = StandardPage(
+        title=markers.new("privatetitle", STAFF), slug="besloten", summary=markers.new("privatesummary", STAFF)
+    )
+    network.district.add_child(instance=private)
+    private.save_revision().publish()
+    world.restriction = PageViewRestriction.objects.create(page=private, restriction_type="groups")
+    world.private = private
+
+
+def _translations(world):
+    """A draft in English of B, made the way wagtail-localize makes one."""
+    english = Locale.objects.get(language_code="en")
+    world.directory_en = world.network.directory.copy_for_translation(english, copy_parents=True, alias=True)
+    for letter, partner in (("a", world.a), ("b", world.b)):
+        source, _made = TranslationSource.update_or_create_from_instance(
+            PartnerPage.objects.get(pk=partner.pk)
+        )
+        translation = Translation.objects.create(source=source, target_locale=english)
+        translation.save_target(publish=False)
+        page = PartnerPage.objects.get(translation_key=partner.translation_key, locale=english)
+        setattr(world, f"source_{letter}", source)
+        setattr(world, f"translation_{letter}", translation)
+        setattr(world, f"{letter}_en", page)
+    page = world.b_en
+    page.title = world.markers.new("translatedtitle", EDITORS_OF_B)
+    page.summary = world.markers.new("translatedsummary", EDITORS_OF_B)
+    page.save_revision()
+
+
+def _small_things(world):
+    markers = world.markers
+    address = markers.new("invited", INVITERS, after="@example.org")
+    world.invitation_b = actions.invite_editor(world.b, address, by=world.moderator)
+    world.invitation_a = actions.invite_editor(world.a, "nieuw@example.org", by=world.moderator)
+    world.redirect = Redirect.objects.create(
+        old_path="/oud", redirect_page=world.gone, site=None, is_permanent=True
+    )
+    world.membership_a = world.a.memberships.get(user=world.editor_a)
+    world.membership_b = world.b.memberships.get(user=world.editor_b)
+    assert Invitation.objects.count() == 2
+
+
+def everything_stored():
+    """All rows of all tables, to tell whether anything changed. Logging in does not count."""
+    from django.apps import apps
+
+    return {
+        model._meta.label: sorted(
+            str(row) for row in model._default_manager.values_list(
+                *(field.attname for field in model._meta.concrete_fields if field.name != "last_login")
+            )
+        )
+        for model in apps.get_models()
+        if model._meta.label != "sessions.Session" and model._meta.managed and not model._meta.proxy
+    }
+
+
+@contextmanager
+def nothing_changes(what):
+    before = everything_stored()
+    yield
+    after = everything_stored()
+    changed = {label for label in before if before[label] != after[label]}
+    assert not changed, f"{what} changed {sorted(changed)}"

@@ -1,0 +1,274 @@
+"""`manage.py load_demo`: a whole network, loaded once for this module and taken back at the end."""
+
+import json
+import re
+from io import StringIO
+from types import SimpleNamespace
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
+from wagtail.images.models import Image
+from wagtail.models import Collection, Page, Revision, Site, WorkflowState
+from wagtail_localize.models import Translation
+
+from website.demo import people, pictures, translating
+from website.management.commands import load_demo
+from wijkzorg_home.models import Area, HomePage, NetworkSettings, StandardPage, Theme
+from wijkzorg_home.permissions import COMMUNICATIONS, COORDINATORS, MODERATORS
+from wijkzorg_partners.models import Membership, PartnerPage
+
+pytestmark = pytest.mark.slow
+
+LANGUAGES = ("en", "tr", "ar")
+COUNTED = (
+    Page,
+    Revision,
+    get_user_model(),
+    Image,
+    Collection,
+    Theme,
+    Area,
+    Membership,
+    Translation,
+)
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demo in the test database, within one transaction that is rolled back after the module."""
+    media = tmp_path_factory.mktemp("demo")
+    output = StringIO()
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=str(media)),
+        transaction.atomic(),
+    ):
+        call_command("load_demo", stdout=output)
+        yield SimpleNamespace(media=media, output=output.getvalue())
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def undone(demo):
+    """For a test that changes the demo: what it did is taken back."""
+    with transaction.atomic():
+        yield demo
+        transaction.set_rollback(True)
+
+
+def sources():
+    return PartnerPage.objects.filter(locale__language_code="nl")
+
+
+def test_the_network_is_complete(demo):
+    assert Area.objects.filter(level=Area.Level.GEBIED).count() == 5
+    assert Area.objects.filter(level=Area.Level.WIJK).count() == 15
+    assert Area.objects.filter(level=Area.Level.BUURT).count() == 73
+    assert Theme.objects.filter(locale__language_code="nl").count() >= 18
+    for code in LANGUAGES:
+        assert Theme.objects.filter(locale__language_code=code).count() >= 18
+    kinds = list(sources().values_list("kind", flat=True))
+    assert len(kinds) >= 24
+    assert abs(kinds.count("informal") - kinds.count("formal")) <= 2
+    assert Image.objects.count() == len(pictures.SCENES)
+
+
+def test_the_site_begins_at_our_home_page_and_wagtails_welcome_is_gone(demo):
+    site = Site.objects.get(is_default_site=True)
+    assert isinstance(site.root_page.specific, HomePage)
+    assert (site.hostname, site.port, site.site_name) == ("localhost", 80, "Wijkzorg")
+    assert not Page.objects.filter(title__startswith="Welcome to your new").exists()
+    network = NetworkSettings.for_site(site)
+    assert str(network) == "Wijkzorg Amsterdam Nieuw-West"
+    assert network.navigators.count() == 5
+
+
+def test_every_live_profile_answers_the_reader(demo):
+    assert {partner.slug: partner.missing for partner in sources().live() if partner.missing} == {}
+    for partner in sources():
+        assert partner.source_id == f"demo-{partner.slug}"
+        assert partner.services.exists()
+
+
+def test_every_wijk_but_the_polder_has_a_partner(demo):
+    empty = [
+        wijk.name
+        for wijk in Area.objects.filter(level=Area.Level.WIJK)
+        if not sources().in_area(wijk).exists()
+    ]
+    assert empty == ["Lutkemeer/Ookmeer"]
+
+
+def test_no_picture_lacks_a_description_or_stands_outside_its_partners_collection(demo):
+    for partner in sources().filter(photo__isnull=False):
+        assert partner.photo.description
+        assert partner.photo.collection == partner.own_collection.collection
+
+
+def test_contact_persons_of_every_visibility_are_there_and_public_ones_agreed(demo):
+    persons = [person for partner in sources() for person in partner.contact_persons.all()]
+    assert {person.visibility for person in persons} == {"public", "network", "moderators"}
+    assert all(person.consent_on for person in persons if person.visibility == "public")
+
+
+def test_a_draft_and_a_change_in_moderation_wait(demo):
+    assert [partner.slug for partner in sources().filter(live=False)] == [
+        "repaircafe-de-losse-schroef"
+    ]
+    state = WorkflowState.objects.get(status=WorkflowState.STATUS_IN_PROGRESS)
+    assert state.requested_by.email == "granaatappel@example.org"
+    waiting = state.content_object
+    assert "zondag" not in waiting.specific.summary
+    assert "zondag" in waiting.get_latest_revision_as_object().summary
+
+
+@pytest.mark.parametrize(("role", "email"), people.LOG_INS)
+def test_everybody_can_log_in_with_a_code_and_in_dutch(demo, role, email):
+    user = get_user_model().objects.get(username=email)
+    assert user.check_password(people.PASSWORD), role
+    assert EmailAddress.objects.filter(user=user, email=email, verified=True, primary=True).exists()
+    assert user.wagtail_userprofile.preferred_language == "nl"
+    assert email in demo.output
+
+
+def test_every_role_has_its_rights(demo):
+    groups = {
+        user.email: {group.name for group in user.groups.all()}
+        for user in get_user_model().objects.all()
+    }
+    assert groups["moderator@example.org"] == {MODERATORS}
+    assert groups["communicatie@example.org"] == {COMMUNICATIONS}
+    assert groups["coordinator@example.org"] == {COORDINATORS}
+    assert get_user_model().objects.get(is_superuser=True).email == "beheer@example.org"
+    assert dict(Membership.objects.values_list("user__email", "partner__slug")) == {
+        "populier@example.org": "buurtkamer-de-populier",
+        "granaatappel@example.org": "eettafel-de-granaatappel",
+        "linde@example.org": "wijkteam-de-linde",
+    }
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_main_pages_and_two_profiles_are_there_in_every_language(demo, code):
+    addresses = {page.url for page in Page.objects.live().filter(locale__language_code=code)}
+    below = f"/{code}/nieuw-west/"
+    wanted = {f"/{code}/", below, f"{below}partners/", f"{below}themas/"}
+    wanted |= {f"{below}partners/{slug}/" for slug in translating.PROFILES}
+    wanted |= {
+        f"/{code}/{slug}/" for slug in ("over-ons", "meedoen", "privacy", "toegankelijkheid")
+    }
+    assert addresses == wanted
+
+
+def test_every_string_is_translated_and_the_translation_editor_knows_it(demo):
+    assert "has no translation" not in demo.output
+    assert Translation.objects.count() == 30
+    for translation in Translation.objects.all():
+        total, done = translation.get_progress()
+        assert total == done
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("slug", translating.PROFILES)
+def test_a_translated_profile_has_the_facts_and_no_dutch(demo, code, slug):
+    source = sources().get(slug=slug)
+    partner = PartnerPage.objects.get(slug=slug, locale__language_code=code)
+    for name in ("area_codes", "theme_slugs", "language_codes", "phone", "email", "kind", "photo"):
+        assert getattr(partner, name) == getattr(source, name)
+    words = translating.read_dictionaries()[code]
+    for relation, fields in {
+        "services": ("name", "description", "schedule", "cost"),
+        "locations": ("address", "accessibility"),
+    }.items():
+        pairs = zip(getattr(source, relation).all(), getattr(partner, relation).all(), strict=True)
+        for dutch, translated in pairs:
+            for field in fields:
+                assert getattr(translated, field) == words[getattr(dutch, field)]
+
+
+def test_the_footer_has_its_pages(demo):
+    pages = StandardPage.objects.live().filter(locale__language_code="nl", show_in_menus=True)
+    assert {page.slug for page in pages} == {"over-ons", "meedoen", "privacy", "toegankelijkheid"}
+
+
+def test_no_number_address_or_mail_belongs_to_anybody(demo):
+    text = "\n".join(json.dumps(page.to_json(), ensure_ascii=False) for page in everything())
+    # Keys are random, and may hold what looks like a number.
+    text = re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "", text)
+    # Ten digits in a row, or fewer with a space or hyphen between: not the paths of the page tree.
+    numbers = set(re.findall(r"\b0\d{1,3}[ -]\d[\d ]+\d|\b0\d{9}\b", text))
+    assert len(numbers) > 30
+    assert {number for number in numbers if not re.fullmatch(r"020 000 00 \d\d", number)} == set()
+    mails = set(re.findall(r"[\w.-]+@[\w.-]+\w", text))
+    assert len(mails) > 30
+    assert {mail for mail in mails if not mail.endswith("@example.org")} == set()
+    assert set(re.findall(r"https?://([^/\"\\]+)", text)) == {"example.org"}
+    assert all(code.endswith(" ZZ") for code in re.findall(r"\b\d{4} [A-Z]{2}\b", text))
+
+
+def everything():
+    return [*Page.objects.all().specific(), *NetworkSettings.objects.all()]
+
+
+def test_every_public_page_opens(demo, client):
+    themes = Theme.objects.filter(locale__language_code="nl").values_list("slug", flat=True)
+    addresses = [page.url for page in Page.objects.live().filter(depth__gt=1).specific()]
+    addresses += [f"/nieuw-west/themas/{slug}/" for slug in themes]
+    addresses += [f"/{code}/nieuw-west/themas/eenzaamheid/" for code in LANGUAGES]
+    # The pictures are elsewhere in this test, so no time goes into making them smaller.
+    failed = {url: status for url in addresses if (status := client.get(url).status_code) != 200}
+    assert failed == {}
+    assert len(addresses) >= 90
+
+
+def test_a_profile_shows_its_picture(demo, client, settings):
+    settings.MEDIA_ROOT = str(demo.media)
+    page = client.get("/nieuw-west/partners/wijkteam-de-linde/").content.decode()
+    assert pictures.DESCRIPTIONS["linden"] in page
+
+
+def test_a_second_run_changes_nothing_and_says_so(undone):
+    before = [model.objects.count() for model in COUNTED]
+    output = StringIO()
+    call_command("load_demo", stdout=output)
+    assert [model.objects.count() for model in COUNTED] == before
+    assert "Nothing was added" in output.getvalue()
+
+
+def test_what_somebody_changed_is_left_alone(undone):
+    partner = sources().get(slug="maatjes-aan-de-plas")
+    partner.summary = "Wij heten nu anders."
+    partner.slug = "maatjes"
+    partner.save()
+    Theme.objects.filter(slug="wonen").update(name="Huis en haard")
+    call_command("load_demo", stdout=StringIO())
+    partner.refresh_from_db()
+    assert (partner.summary, partner.slug) == ("Wij heten nu anders.", "maatjes")
+    assert not sources().filter(slug="maatjes-aan-de-plas").exists()
+    assert set(Theme.objects.filter(slug="wonen").values_list("name", flat=True)) == {
+        "Huis en haard"
+    }
+
+
+def test_the_profiles_to_search_in_name_only_themes_of_the_demo(demo, shared_data):
+    rows = json.loads((shared_data / "search" / "profiles.json").read_text())
+    used = {slug for row in rows for slug in row["themes"]}
+    assert used <= set(Theme.objects.values_list("slug", flat=True))
+
+
+def test_a_production_site_refuses_the_demo(db, monkeypatch, settings):
+    settings.WIJKZORG_DEMO = False
+    monkeypatch.setattr(load_demo, "environment", SimpleNamespace(is_production=True))
+    with pytest.raises(CommandError, match="WIJKZORG_DEMO=true"):
+        call_command("load_demo", stdout=StringIO())
+    assert not PartnerPage.objects.exists()
+
+
+def test_a_home_page_of_another_kind_is_not_replaced(db):
+    Page.objects.filter(depth=2).update(title="Mijn eigen pagina")
+    with pytest.raises(CommandError, match="Mijn eigen pagina"):
+        call_command("load_demo", stdout=StringIO())
+    assert Site.objects.get().root_page.title == "Mijn eigen pagina"
