@@ -2,20 +2,30 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.images import get_image_model
 from wagtail.permissions import policy_registry
 
 
 class PartnerPageForm(WagtailAdminPageForm):
     """Takes a photo only from those that the chooser offers, or the one that is there already."""
 
-    def clean_photo(self) -> Any:
-        photo = self.cleaned_data["photo"]
-        if photo is None or photo.pk == self.initial.get("photo"):
-            return photo
-        policy = policy_registry.get_by_type(type(photo))
-        if not policy.user_has_permission_for_instance(self.for_user, "choose", photo):
-            raise ValidationError(_("Choose a photo of your own organisation."))
-        return photo
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound and "photo" in self.fields:
+            self._leave_photos_of_others()
+
+    def _leave_photos_of_others(self) -> None:
+        """Before anything else, since a form with an error would show the title of what was sent."""
+        name = self.add_prefix("photo")
+        there = str(self.initial.get("photo") or "")
+        sent = self.data.get(name) or ""
+        if sent in {"", there}:
+            return
+        image = get_image_model().objects.filter(pk=sent).first() if sent.isdigit() else None
+        policy = policy_registry.get_by_type(get_image_model())
+        if image is None or not policy.user_has_permission_for_instance(
+            self.for_user, "choose", image
+        ):
+            self.data = self.data.copy()
+            self.data[name] = there

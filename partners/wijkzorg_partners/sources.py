@@ -79,7 +79,7 @@ def results(keys: Sequence[int], request: HttpRequest | None) -> list[SearchResu
             id=partner.pk,
             source_id=partner.source_id,
             title=partner.title,
-            url=partner.get_full_url(request) or "",
+            url=partner.get_url(request) or "",
             summary=partner.summary,
             kind=partner.kind,
             area_codes=partner.area_codes,

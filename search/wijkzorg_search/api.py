@@ -119,7 +119,7 @@ def search(request: HttpRequest, asked: Annotated[SearchParameters, Query()]) ->
                 "id": one.id,
                 "source_id": one.source_id,
                 "title": one.title,
-                "url": one.url,
+                "url": request.build_absolute_uri(one.url),
                 "summary": one.summary,
                 "area": list(one.area_codes),
                 "themes": list(one.themes),

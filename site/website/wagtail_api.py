@@ -4,11 +4,14 @@ Images and documents have no listing here: a listing would tell of files that on
 API is a preview and stays off (see site/docs/decisions/0006-apis.md).
 """
 
+from datetime import UTC
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import FieldError, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
@@ -83,8 +86,17 @@ class PublicPagesViewSet(PagesAPIViewSet):
     # The page that an alias was made from may be one that nobody may see.
     meta_fields = [name for name in PagesAPIViewSet.meta_fields if name != "alias_of"]
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Times are told in UTC, as the Dutch API Design Rules ask."""
+        with timezone.override(UTC):
+            return super().dispatch(request, *args, **kwargs)
+
+    def perform_authentication(self, request: Any) -> None:
+        """Everybody is the public here. Wagtail asks the user behind the request about private pages."""
+        request.user = AnonymousUser()
+
     def get_base_queryset(self) -> "QuerySet[Any]":
-        """The same pages for everybody: being logged in opens nothing here."""
+        """Private pages stay out also for a browser that was given a page's password."""
         try:
             return super().get_base_queryset().public()
         except Http404 as error:

@@ -82,7 +82,7 @@ def test_each_address_answers_a_role_as_the_table_says(role, world, browser_of):
             got = outcome(response)
             if got not in {"login", "absent"} and response.status_code != 405:
                 wrong.append(f"{address.name} POST {path}: {got}")
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
     assert opened + len(refused) > 400
     assert opened > 40
 

@@ -4,6 +4,7 @@ Safe to run twice: what is there stays as it is, also when somebody changed it.
 """
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management import call_command
@@ -20,10 +21,9 @@ class Command(BaseCommand):
     help = "Loads sample content: areas, themes, pages, organisations, pictures, log-ins."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if environment.is_production and not settings.WIJKZORG_DEMO:
+        if environment.is_production:
             raise CommandError(
-                "This is a production site: the demo has accounts with a password that everybody "
-                "knows. Set WIJKZORG_DEMO=true if this installation is meant to be a demo."
+                "This is a production site, and the demo has accounts that everybody knows."
             )
         call_command("setup_network", stdout=self.stdout, stderr=self.stderr)
         tally = Tally()
@@ -42,7 +42,9 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"Outgoing mail:   {address}/postbus/ (the codes to log in with are there)"
             )
-        self.stdout.write(f"Log in with a mailed code, or with the password {people.PASSWORD}:")
+            self.stdout.write(f"Log in with a mailed code, or with the password {people.PASSWORD}:")
+        else:
+            self.stdout.write("Log in with a mailed code:")
         for role, email in people.LOG_INS:
             self.stdout.write(f"  {email:<28} {role}")
 
@@ -52,6 +54,7 @@ def load(tally: Tally) -> None:
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site is None:
         raise CommandError("There is no default site. Make one in the CMS under Settings > Sites.")
+    stand_at_base_url(site)
     people.add_people(tally)
     areas = network.add_areas(tally)
     themes = network.add_themes(tally)
@@ -71,3 +74,12 @@ def load(tally: Tally) -> None:
     }
     translating.add_translations(tally, [*standing.pages.values(), *profiles], fresh=fresh)
     partners.send_in_a_change(tally, added)
+
+
+def stand_at_base_url(site: Site) -> None:
+    """Wagtail's first site says port 80; the demo runs where WIJKZORG_BASE_URL says."""
+    url = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    host, port = url.hostname or "localhost", url.port or (443 if url.scheme == "https" else 80)
+    if site.hostname == "localhost" and (site.hostname, site.port) != (host, port):
+        site.hostname, site.port = host, port
+        site.save()
