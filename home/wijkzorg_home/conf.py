@@ -4,5 +4,3 @@ from django.conf import settings
 
 #: How many items a section of a district, theme or home page shows.
 SECTION_SIZE: int = getattr(settings, "WIJKZORG_HOME_SECTION_SIZE", 6)
-#: Whether the site is a demo: mail can be read in the browser, log-ins are printed.
-DEMO: bool = getattr(settings, "WIJKZORG_DEMO", False)

@@ -23,6 +23,8 @@ from django.db.models import Model, QuerySet
 from wagtail import hooks
 from wagtail.models import Page
 
+from .conf import SECTION_SIZE
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.utils.functional import _StrPromise as StrPromise
@@ -94,7 +96,7 @@ class SectionPlace:
     request: "HttpRequest"
     area: "Area | None" = None
     theme: "Theme | None" = None
-    limit: int = 6
+    limit: int = SECTION_SIZE
 
 
 @dataclass(frozen=True)

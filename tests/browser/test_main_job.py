@@ -58,7 +58,9 @@ def press_action(page, name):
 
 def send_in(page):
     """The first button in the foot of the edit page; afterwards the own start page says that it waits."""
-    page.locator("footer button[name=action-submit], footer button[name=action-restart-workflow]").first.click()
+    page.locator(
+        "footer button[name=action-submit], footer button[name=action-restart-workflow]"
+    ).first.click()
     page.wait_for_url("**/cms/")
     assert page.locator(".wijkzorg-own__partner--waiting").is_visible()
 

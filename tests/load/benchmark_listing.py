@@ -91,7 +91,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["WIJKZORG_DATA_DIR"] = folder
         os.environ["DATABASE_URL"] = f"sqlite:///{folder}/benchmark.sqlite3"
-        os.environ["DJANGO_SETTINGS_MODULE"] = "website.settings.test"
+        os.environ["DJANGO_SETTINGS_MODULE"] = "website.settings_for_tests"
         import django
 
         django.setup()

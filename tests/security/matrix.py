@@ -128,7 +128,8 @@ ENTRIES = {
         wagtail_localize:javascript_catalog wagtail_localize:edit_string_translation
         wagtail_localize:edit_override wagtail_localize:download_pofile wagtail_localize:upload_pofile
         wagtail_localize:machine_translate wagtail_localize:preview_translation
-        wagtail_localize:stop_translation wagtail_localize:translations_report*
+        wagtail_localize:stop_translation wagtail_localize:convert_to_alias
+        wagtail_localize:translations_report*
         wagtail_localize:snippets_api_*
         wagtaildocs_chooser:* wagtaildocs:document_usage wagtailimages:image_usage
         wagtailsnippetchoosers_wijkzorg_home_area:cho* wagtailsnippetchoosers_wijkzorg_home_theme:cho*
@@ -141,7 +142,7 @@ ENTRIES = {
     INVITERS: "wijkzorg_partners_cms:*",
     COMMUNICATION: """
         wagtail_localize:submit_page_translation wagtail_localize:submit_snippet_translation
-        wagtail_localize:update_translations wagtail_localize:convert_to_alias wagtailsettings:edit
+        wagtail_localize:update_translations wagtailsettings:edit
         wagtailsnippets_wijkzorg_home_theme:* wagtailsnippetchoosers_wijkzorg_home_theme:create
         wagtailsnippets_wijkzorg_home_language:* wagtailsnippetchoosers_wijkzorg_home_language:create
         wagtailsnippets_wijkzorg_home_area:*

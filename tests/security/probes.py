@@ -95,10 +95,14 @@ def decisions(world):
         *post(f"/cms/api/main/pages/{never}/action/publish/"),
         *post(f"/cms/api/main/pages/{never}/action/delete/"),
         *post(f"/cms/api/main/pages/{b}/action/copy/", {"destination_page_id": directory, "slug": "k"}),
-        *post(f"/cms/api/main/pages/{b}/action/move/", {"destination_page_id": directory}),
+        *post(
+            f"/cms/api/main/pages/{b}/action/move/", {"destination_page_id": world.other_directory.pk},
+            privileged="administrator",
+        ),
         *post(f"/cms/api/main/pages/{b}/action/revert_to_page_revision/", {"revision_id": world.revision_b.pk}),
         *post(
-            f"/cms/api/main/pages/{b}/action/copy_for_translation/", {"locale": "tr", "copy_parents": "true"}
+            f"/cms/api/main/pages/{b}/action/copy_for_translation/", {"locale": "tr", "copy_parents": "true"},
+            privileged="administrator",
         ),
     ]
 
@@ -214,7 +218,7 @@ def translations(world):
             f"/cms/localize/page/{world.b_en.pk}/convert_to_alias/", privileged="communications",
         ),
         *post(f"/cms/localize/update/{source}/", {"publish_translations": "on"}, privileged="communications"),
-        *post(f"/cms/localize/translate/{translation}/disable/"),
+        *post(f"/cms/localize/translate/{translation}/disable/", {"next": "/cms/pages/"}),
         *get(f"/cms/pages/{world.b_en.pk}/edit/", f"/cms/pages/{world.b_en.pk}/view_draft/"),
     ]
 

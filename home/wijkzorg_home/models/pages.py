@@ -33,6 +33,10 @@ class NetworkPage(Page):
 
     search_opt_out: ClassVar[str] = ""
 
+    # With Django's own name for it, our HomePage and that of a host could not stand in one project.
+    page_ptr = models.OneToOneField(
+        Page, on_delete=models.CASCADE, parent_link=True, related_name="%(app_label)s_%(class)s"
+    )
     summary = models.TextField(
         _("in short"),
         max_length=300,

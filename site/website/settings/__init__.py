@@ -190,6 +190,7 @@ WAGTAIL_I18N_ENABLED = True
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.email_from
 EMAIL_SUBJECT_PREFIX = ""
 EMAIL_TIMEOUT = 10
+EMAIL_USE_LOCALTIME = True
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 if environment.email_url:
     _mail = urlsplit(environment.email_url)
@@ -277,7 +278,6 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     # Without this, HTTP Basic would be a second way in, with a password and without throttling.
     "DEFAULT_AUTHENTICATION_CLASSES": [],
-    "UNAUTHENTICATED_USER": None,
 }
 TAGGIT_CASE_INSENSITIVE = True
 

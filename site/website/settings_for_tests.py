@@ -1,4 +1,7 @@
-"""Settings for the tests: as in development, but never a developer's own `.env`."""
+"""Settings for the tests: as in development, but never a developer's own `.env`.
+
+Beside the package and not in it, so that the names below are set before the package reads them.
+"""
 
 import os
 

