@@ -15,7 +15,8 @@ SHARED = ROOT.parent / "shared"
 
 def pytest_addoption(parser):
     parser.addoption(
-        "--demo-folder", help="a data folder with the demo loaded, for the browser tests: saves making one"
+        "--demo-folder",
+        help="a data folder with the demo loaded, for the browser tests: saves making one",
     )
 
 

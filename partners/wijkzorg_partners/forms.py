@@ -10,6 +10,8 @@ from wagtail.permissions import policy_registry
 class PartnerPageForm(WagtailAdminPageForm):
     """Takes a photo only from those that the chooser offers, or the one that is there already."""
 
+    data: Any  # the QueryDict that was sent
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.is_bound and "photo" in self.fields:

@@ -101,9 +101,9 @@ def the_next_step_stands_first(menu_items: list[Any], request: HttpRequest, cont
     page = context.get("page")
     if page is None or page.specific_class is not PartnerPage:
         return
-    first = ("action-submit", "action-restart-workflow", "approve")
+    first = {"action-submit", "action-restart-workflow", "approve"}
     if page.permissions_for_user(request.user).can_publish():
-        first = ("approve",)
+        first = {"approve"}
     menu_items.sort(key=lambda item: item.name not in first)
 
 

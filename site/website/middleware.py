@@ -8,11 +8,11 @@ from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-#: Public pages: nothing but our own files, no inline style or script, no frame but our own preview.
+#: Public pages: nothing but our own files, no inline style or script, in nobody's frame.
 STRICT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'self'"
+    "frame-ancestors 'none'"
 )
 #: Wagtail's admin needs inline scripts and styles (wagtail#1288), and shows previews in frames.
 CMS_POLICY = (
@@ -42,8 +42,9 @@ class SecurityHeadersMiddleware:
         response["Permissions-Policy"] = PERMISSIONS_POLICY
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         if request.path.startswith("/api/"):
-            response["X-Frame-Options"] = "DENY"
             response["Cross-Origin-Resource-Policy"] = "cross-origin"
+        elif request.path.startswith(reverse("wagtailadmin_home")):
+            response["X-Frame-Options"] = "SAMEORIGIN"  # Wagtail frames its previews
         return response
 
 

@@ -67,11 +67,16 @@ def _bare_paths_of(address, world):
     if address.name == address.route:
         return {"": UNNAMED[address.route]}
     if address.positional:
-        return {letter: reverse(address.name, args=args) for letter, args in positional(address, world)}
+        return {
+            letter: reverse(address.name, args=args) for letter, args in positional(address, world)
+        }
     if not address.parameters:
         return {"": reverse(address.name)}
     return {
-        letter: reverse(address.name, kwargs={name: value_of(address, name, world, letter) for name in address.parameters})
+        letter: reverse(
+            address.name,
+            kwargs={name: value_of(address, name, world, letter) for name in address.parameters},
+        )
         for letter in ("a", "b")
     }
 
@@ -198,7 +203,9 @@ VALUES = {
     "translation_id": of("translation"),
     "string_segment_id": _segment,
     "overridable_segment_id": _overridable,
-    "wagtail_localize:convert_to_alias:page_id": lambda world, letter: getattr(world, f"{letter}_en").pk,
+    "wagtail_localize:convert_to_alias:page_id": lambda world, letter: (
+        getattr(world, f"{letter}_en").pk
+    ),
     "mode": always("default"),
     "wagtail_localize:app_label": always("wijkzorg_home"),
     "wagtail_localize:model_name": always("theme"),

@@ -18,7 +18,11 @@ def _fields_of(form):
     sent = {}
     for bound in form:
         value = bound.value()
-        if value is None or value is False or value == "" and bound.field.__class__.__name__ == "FileField":
+        if (
+            value is None
+            or value is False
+            or (value == "" and bound.field.__class__.__name__ == "FileField")
+        ):
             continue
         if isinstance(value, Model):
             value = value.pk

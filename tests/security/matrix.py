@@ -8,9 +8,18 @@ a route goes before a name, a name before a pattern.
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
-PUBLIC = frozenset({
-    "anonymous", "member", "editor_a", "editor_b", "coordinator", "moderator", "communications", "administrator",
-})
+PUBLIC = frozenset(
+    {
+        "anonymous",
+        "member",
+        "editor_a",
+        "editor_b",
+        "coordinator",
+        "moderator",
+        "communications",
+        "administrator",
+    }
+)
 OUTSIDERS = frozenset({"anonymous", "member"})
 EDITORS = frozenset({"editor_a", "editor_b"})
 STAFF = frozenset({"moderator", "communications", "administrator"})
@@ -51,7 +60,12 @@ NOWHERE_IN_THE_CMS = Rule("closed for everybody who is in the CMS")
 THE_CMS = Rule("everybody in the CMS", PUBLIC - OUTSIDERS)
 WITH_MEDIA = Rule("everybody who has images and documents", STAFF | EDITORS)
 OWN_PAGE = Rule("the partner's editors, and staff", STAFF, own=True)
-OWN_FILE = Rule("the partner's editors, and staff; for others the file is absent", STAFF, own=True, refusal="absent")
+OWN_FILE = Rule(
+    "the partner's editors, and staff; for others the file is absent",
+    STAFF,
+    own=True,
+    refusal="absent",
+)
 STAFF_ONLY = Rule("moderators, communications, administrators", STAFF)
 INVITERS = Rule("who brings in editors", STAFF | {"coordinator"})
 REVIEW = Rule("who decides on changes", REVIEWERS)
@@ -173,4 +187,6 @@ def entries_for(address):
         exact = [(entry, rule) for entry, rule in TABLE if entry in names]
         if exact:
             return exact
-    return [(entry, rule) for entry, rule in TABLE if "*" in entry and fnmatchcase(address.name, entry)]
+    return [
+        (entry, rule) for entry, rule in TABLE if "*" in entry and fnmatchcase(address.name, entry)
+    ]

@@ -34,8 +34,15 @@ def post(path, data=None, **more):
 
 def all_probes(world):
     return [
-        *pages(world), *decisions(world), *listings(world), *choosers(world), *bulk(world), *media(world),
-        *translations(world), *people(world), *administration(world),
+        *pages(world),
+        *decisions(world),
+        *listings(world),
+        *choosers(world),
+        *bulk(world),
+        *media(world),
+        *translations(world),
+        *people(world),
+        *administration(world),
     ]
 
 
@@ -47,28 +54,41 @@ def pages(world):
             probe
             for page in (b, never, gone)
             for probe in get(
-                f"/cms/pages/{page}/edit/", f"/cms/pages/{page}/view_draft/", f"/cms/pages/{page}/history/",
-                f"/cms/pages/{page}/history/results/", f"/cms/pages/{page}/edit/preview/",
-                f"/cms/pages/{page}/usage/", f"/cms/pages/{page}/workflow_history/", f"/cms/pages/{page}/copy/",
+                f"/cms/pages/{page}/edit/",
+                f"/cms/pages/{page}/view_draft/",
+                f"/cms/pages/{page}/history/",
+                f"/cms/pages/{page}/history/results/",
+                f"/cms/pages/{page}/edit/preview/",
+                f"/cms/pages/{page}/usage/",
+                f"/cms/pages/{page}/workflow_history/",
+                f"/cms/pages/{page}/copy/",
                 f"/cms/pages/{page}/move/",
             )
         ),
         *get(
-            f"/cms/pages/{b}/revisions/{revision}/view/", f"/cms/pages/{b}/revisions/{revision}/revert/",
+            f"/cms/pages/{b}/revisions/{revision}/view/",
+            f"/cms/pages/{b}/revisions/{revision}/revert/",
             f"/cms/pages/{b}/revisions/compare/live...{revision}/",
             f"/cms/pages/{b}/revisions/compare/{live}...{revision}/",
             f"/cms/pages/{b}/revisions/compare/earliest...latest/",
             f"/cms/pages/{b}/workflow_history/detail/{world.workflow_b.pk}/",
-            f"/cms/pages/{b}/unpublish/", f"/cms/pages/{never}/delete/", f"/cms/pages/{gone}/delete/",
+            f"/cms/pages/{b}/unpublish/",
+            f"/cms/pages/{never}/delete/",
+            f"/cms/pages/{gone}/delete/",
             f"/cms/pages/{b}/move/{world.network.directory.pk}/confirm/",
             f"/cms/pages/{b}/revisions/{revision}/unschedule/",
             f"/cms/pages/workflow/confirm_cancellation/{b}/",
             f"/cms/pages/add/wijkzorg_partners/partnerpage/{world.network.directory.pk}/",
-            f"/cms/pages/{world.network.directory.pk}/edit/", f"/cms/pages/{world.network.home.pk}/history/",
+            f"/cms/pages/{world.network.directory.pk}/edit/",
+            f"/cms/pages/{world.network.home.pk}/history/",
         ),
-        *get(f"/cms/pages/{b}/privacy/", f"/cms/pages/{never}/privacy/", privileged="administrator"),
+        *get(
+            f"/cms/pages/{b}/privacy/", f"/cms/pages/{never}/privacy/", privileged="administrator"
+        ),
         *post(f"/cms/pages/{b}/edit/preview/", {"title": "x", "slug": "x"}),
-        *post(f"/cms/editing-sessions/ping/wijkzorg_partners/partnerpage/{b}/{world.session_b.pk}/"),
+        *post(
+            f"/cms/editing-sessions/ping/wijkzorg_partners/partnerpage/{b}/{world.session_b.pk}/"
+        ),
     ]
 
 
@@ -78,15 +98,22 @@ def decisions(world):
     directory = world.network.directory.pk
     task = world.task_b.pk
     return [
-        *post(f"/cms/pages/{b}/edit/", {"title": "Gekaapt", "slug": "gekaapt", "action-publish": "1"}),
+        *post(
+            f"/cms/pages/{b}/edit/", {"title": "Gekaapt", "slug": "gekaapt", "action-publish": "1"}
+        ),
         *post(f"/cms/pages/{b}/unpublish/"),
         *post(f"/cms/pages/{never}/delete/"),
         *post(f"/cms/pages/{b}/move/{directory}/confirm/"),
-        *post(f"/cms/pages/{b}/copy/", {"new_title": "K", "new_slug": "k", "new_parent_page": directory}),
+        *post(
+            f"/cms/pages/{b}/copy/",
+            {"new_title": "K", "new_slug": "k", "new_parent_page": directory},
+        ),
         *post(f"/cms/pages/{never}/lock/"),
         *post(f"/cms/pages/{never}/unlock/"),
         *post(f"/cms/pages/{b}/set_position/"),
-        *post(f"/cms/pages/{b}/privacy/", {"restriction_type": "login"}, privileged="administrator"),
+        *post(
+            f"/cms/pages/{b}/privacy/", {"restriction_type": "login"}, privileged="administrator"
+        ),
         *post(f"/cms/pages/workflow/action/{b}/approve/{task}/"),
         *post(f"/cms/pages/workflow/action/{b}/reject/{task}/", {"comment": "nee"}),
         *post(f"/cms/pages/workflow/collect_action_data/{b}/reject/{task}/", {"comment": "nee"}),
@@ -94,14 +121,21 @@ def decisions(world):
         *post(f"/cms/api/main/pages/{b}/action/unpublish/"),
         *post(f"/cms/api/main/pages/{never}/action/publish/"),
         *post(f"/cms/api/main/pages/{never}/action/delete/"),
-        *post(f"/cms/api/main/pages/{b}/action/copy/", {"destination_page_id": directory, "slug": "k"}),
         *post(
-            f"/cms/api/main/pages/{b}/action/move/", {"destination_page_id": world.other_directory.pk},
+            f"/cms/api/main/pages/{b}/action/copy/", {"destination_page_id": directory, "slug": "k"}
+        ),
+        *post(
+            f"/cms/api/main/pages/{b}/action/move/",
+            {"destination_page_id": world.other_directory.pk},
             privileged="administrator",
         ),
-        *post(f"/cms/api/main/pages/{b}/action/revert_to_page_revision/", {"revision_id": world.revision_b.pk}),
         *post(
-            f"/cms/api/main/pages/{b}/action/copy_for_translation/", {"locale": "tr", "copy_parents": "true"},
+            f"/cms/api/main/pages/{b}/action/revert_to_page_revision/",
+            {"revision_id": world.revision_b.pk},
+        ),
+        *post(
+            f"/cms/api/main/pages/{b}/action/copy_for_translation/",
+            {"locale": "tr", "copy_parents": "true"},
             privileged="administrator",
         ),
     ]
@@ -110,29 +144,45 @@ def decisions(world):
 def listings(world):
     word = world.b.draft_title.split()[0]
     names = (
-        "locked/", "locked/results/", "workflow/", "workflow/results/", "workflow_tasks/",
-        "workflow_tasks/results/", "site-history/", "site-history/results/", "aging-pages/",
-        "aging-pages/results/", "page-types-usage/", "page-types-usage/results/",
+        "locked/",
+        "locked/results/",
+        "workflow/",
+        "workflow/results/",
+        "workflow_tasks/",
+        "workflow_tasks/results/",
+        "site-history/",
+        "site-history/results/",
+        "aging-pages/",
+        "aging-pages/results/",
+        "page-types-usage/",
+        "page-types-usage/results/",
     )
     return [
         *get(*(f"/cms/reports/{name}" for name in names)),
         *get("/cms/reports/site-history/?export=csv", "/cms/reports/workflow/?export=xlsx"),
         *get(
-            f"/cms/pages/search/?q={word}", f"/cms/pages/search/results/?q={word}",
+            f"/cms/pages/search/?q={word}",
+            f"/cms/pages/search/results/?q={word}",
             "/cms/pages/usage/wijkzorg_partners/partnerpage/",
             "/cms/pages/usage/wijkzorg_partners/partnerpage/results/",
-            "/cms/tag-autocomplete/?term=zq", "/cms/tag-autocomplete/taggit/tag/?term=zq",
-            "/cms/api/main/pages/?fields=*", f"/cms/api/main/pages/{world.b.pk}/?fields=*",
-            f"/cms/api/main/pages/{world.never.pk}/", f"/cms/api/main/pages/?search={word}",
+            "/cms/tag-autocomplete/?term=zq",
+            "/cms/tag-autocomplete/taggit/tag/?term=zq",
+            "/cms/api/main/pages/?fields=*",
+            f"/cms/api/main/pages/{world.b.pk}/?fields=*",
+            f"/cms/api/main/pages/{world.never.pk}/",
+            f"/cms/api/main/pages/?search={word}",
             f"/cms/api/main/pages/?child_of={world.network.directory.pk}&for_explorer=1",
             "/cms/api/main/pages/?type=wijkzorg_partners.PartnerPage&fields=*",
-            "/cms/api/main/images/?fields=*", f"/cms/api/main/images/{world.image_b.pk}/",
-            "/cms/api/main/documents/?fields=*", f"/cms/api/main/documents/{world.document_b.pk}/",
-
+            "/cms/api/main/images/?fields=*",
+            f"/cms/api/main/images/{world.image_b.pk}/",
+            "/cms/api/main/documents/?fields=*",
+            f"/cms/api/main/documents/{world.document_b.pk}/",
         ),
         *get(
-            f"/cms/pages/{world.network.directory.pk}/", f"/cms/pages/{world.network.directory.pk}/results/",
-            f"/cms/pages/{world.network.directory.pk}/results/?q=zq", filtered=True,
+            f"/cms/pages/{world.network.directory.pk}/",
+            f"/cms/pages/{world.network.directory.pk}/results/",
+            f"/cms/pages/{world.network.directory.pk}/results/?q=zq",
+            filtered=True,
         ),
     ]
 
@@ -142,20 +192,32 @@ def choosers(world):
     directory = world.network.directory.pk
     return [
         *get(
-            "/cms/choose-page/", f"/cms/choose-page/{directory}/", "/cms/choose-page/search/?q=zq",
-            f"/cms/choose-page/chosen-multiple/?id={b}", "/cms/choose-external-link/", "/cms/choose-email-link/",
-            "/cms/choose-phone-link/", "/cms/choose-anchor-link/",
-            "/cms/documents/chooser/", "/cms/documents/chooser/results/?q=zq",
+            "/cms/choose-page/",
+            f"/cms/choose-page/{directory}/",
+            "/cms/choose-page/search/?q=zq",
+            f"/cms/choose-page/chosen-multiple/?id={b}",
+            "/cms/choose-external-link/",
+            "/cms/choose-email-link/",
+            "/cms/choose-phone-link/",
+            "/cms/choose-anchor-link/",
+            "/cms/documents/chooser/",
+            "/cms/documents/chooser/results/?q=zq",
             f"/cms/documents/chooser/chosen/{document.pk}/",
-            f"/cms/documents/chooser/chosen-multiple/?id={document.pk}", "/cms/documents/chooser/create/",
-            f"/cms/images/chooser/chosen/{image.pk}/", f"/cms/images/chooser/{image.pk}/select_format/",
-            "/cms/embeds/chooser/", "/cms/snippets/choose/wijkzorg_home/area/",
-            "/cms/snippets/choose/wijkzorg_home/theme/results/", "/cms/workflows/task_chooser/",
+            f"/cms/documents/chooser/chosen-multiple/?id={document.pk}",
+            "/cms/documents/chooser/create/",
+            f"/cms/images/chooser/chosen/{image.pk}/",
+            f"/cms/images/chooser/{image.pk}/select_format/",
+            "/cms/embeds/chooser/",
+            "/cms/snippets/choose/wijkzorg_home/area/",
+            "/cms/snippets/choose/wijkzorg_home/theme/results/",
+            "/cms/workflows/task_chooser/",
         ),
         *get(
-            "/cms/images/chooser/", "/cms/images/chooser/results/?q=zq",
+            "/cms/images/chooser/",
+            "/cms/images/chooser/results/?q=zq",
             f"/cms/images/chooser/?collection_id={world.collection_b.pk}",
-            f"/cms/images/chooser/chosen-multiple/?id={image.pk}", filtered=True,
+            f"/cms/images/chooser/chosen-multiple/?id={image.pk}",
+            filtered=True,
         ),
     ]
 
@@ -165,11 +227,17 @@ def bulk(world):
     user = world.editor_b.pk
     pages = [f"wagtailcore/page/{action}/?id={never}" for action in ("delete", "move", "publish")]
     pages += [f"wagtailcore/page/unpublish/?id={b}"]
-    files = [f"wagtailimages/image/{action}/?id={image}" for action in ("delete", "add_tags", "add_to_collection")]
-    files += [
-        f"wagtaildocs/document/{action}/?id={document}" for action in ("delete", "add_tags", "add_to_collection")
+    files = [
+        f"wagtailimages/image/{action}/?id={image}"
+        for action in ("delete", "add_tags", "add_to_collection")
     ]
-    people = [f"auth/user/{action}/?id={user}" for action in ("delete", "assign_role", "set_active_state")]
+    files += [
+        f"wagtaildocs/document/{action}/?id={document}"
+        for action in ("delete", "add_tags", "add_to_collection")
+    ]
+    people = [
+        f"auth/user/{action}/?id={user}" for action in ("delete", "assign_role", "set_active_state")
+    ]
     return [
         *get(*(f"/cms/bulk/{one}" for one in (*pages, *files))),
         *get(*(f"/cms/bulk/{one}" for one in people), privileged="administrator"),
@@ -185,19 +253,31 @@ def media(world):
     image, document = world.image_b, world.document_b
     return [
         *get(
-            f"/cms/images/{image.pk}/", f"/cms/images/{image.pk}/delete/", f"/cms/images/usage/{image.pk}/",
-            f"/cms/images/{image.pk}/preview/width-50/", image.file.url, document.url,
-            f"/cms/documents/edit/{document.pk}/", f"/cms/documents/delete/{document.pk}/",
+            f"/cms/images/{image.pk}/",
+            f"/cms/images/{image.pk}/delete/",
+            f"/cms/images/usage/{image.pk}/",
+            f"/cms/images/{image.pk}/preview/width-50/",
+            image.file.url,
+            document.url,
+            f"/cms/documents/edit/{document.pk}/",
+            f"/cms/documents/delete/{document.pk}/",
             f"/cms/documents/usage/{document.pk}/",
         ),
         *get(
-            "/cms/images/?q=zq", f"/cms/images/results/?collection_id={world.collection_b.pk}",
-            "/cms/documents/?q=zq", f"/cms/documents/results/?collection_id={world.collection_b.pk}",
+            "/cms/images/?q=zq",
+            f"/cms/images/results/?collection_id={world.collection_b.pk}",
+            "/cms/documents/?q=zq",
+            f"/cms/documents/results/?collection_id={world.collection_b.pk}",
             filtered=True,
         ),
-        *post(f"/cms/images/{image.pk}/", {"title": "Gekaapt", "collection": world.collection_a.pk}),
+        *post(
+            f"/cms/images/{image.pk}/", {"title": "Gekaapt", "collection": world.collection_a.pk}
+        ),
         *post(f"/cms/images/{image.pk}/delete/"),
-        *post(f"/cms/documents/edit/{document.pk}/", {"title": "Gekaapt", "collection": world.collection_a.pk}),
+        *post(
+            f"/cms/documents/edit/{document.pk}/",
+            {"title": "Gekaapt", "collection": world.collection_a.pk},
+        ),
         *post(f"/cms/documents/delete/{document.pk}/"),
         *post(f"/cms/images/multiple/{image.pk}/", {f"image-{image.pk}-title": "x"}),
         *post(f"/cms/images/multiple/{image.pk}/delete/"),
@@ -211,13 +291,20 @@ def translations(world):
         *get(
             f"/cms/localize/translate/{translation}/pofile/download/",
             f"/cms/localize/translate/{translation}/preview/",
-            "/cms/localize/reports/translations/", "/cms/localize/reports/translations/results/",
+            "/cms/localize/reports/translations/",
+            "/cms/localize/reports/translations/results/",
         ),
         *get(
-            f"/cms/localize/submit/page/{b}/", f"/cms/localize/update/{source}/",
-            f"/cms/localize/page/{world.b_en.pk}/convert_to_alias/", privileged="communications",
+            f"/cms/localize/submit/page/{b}/",
+            f"/cms/localize/update/{source}/",
+            f"/cms/localize/page/{world.b_en.pk}/convert_to_alias/",
+            privileged="communications",
         ),
-        *post(f"/cms/localize/update/{source}/", {"publish_translations": "on"}, privileged="communications"),
+        *post(
+            f"/cms/localize/update/{source}/",
+            {"publish_translations": "on"},
+            privileged="communications",
+        ),
         *post(f"/cms/localize/translate/{translation}/disable/", {"next": "/cms/pages/"}),
         *get(f"/cms/pages/{world.b_en.pk}/edit/", f"/cms/pages/{world.b_en.pk}/view_draft/"),
     ]
@@ -226,7 +313,9 @@ def translations(world):
 def people(world):
     b = world.b.pk
     return [
-        *get("/cms/partners/", f"/cms/partners/{b}/members/", f"/cms/partners/{world.a.pk}/members/"),
+        *get(
+            "/cms/partners/", f"/cms/partners/{b}/members/", f"/cms/partners/{world.a.pk}/members/"
+        ),
         *post(f"/cms/partners/{b}/members/", {"email": "indringer@example.org"}),
         *post(f"/cms/partners/{world.a.pk}/members/", {"email": "vriend@example.org"}),
         *post(f"/cms/partners/invitations/{world.invitation_b.pk}/withdraw/"),
@@ -237,10 +326,22 @@ def people(world):
 def administration(world):
     user, moderators = world.editor_b.pk, world.moderator.groups.get().pk
     return get(
-        "/cms/users/", f"/cms/users/edit/{user}/", "/cms/users/new/", f"/cms/users/history/{user}/",
-        "/cms/groups/", f"/cms/groups/edit/{moderators}/", "/cms/sites/", "/cms/collections/",
-        f"/cms/collections/{world.collection_b.pk}/", f"/cms/collections/{world.collection_b.pk}/privacy/",
-        "/cms/redirects/", "/cms/locales/", "/cms/workflows/list/", "/cms/workflows/tasks/index/",
-        "/cms/snippets/wijkzorg_home/area/", "/cms/snippets/wijkzorg_home/theme/",
-        "/cms/settings/wijkzorg_home/networksettings/", privileged="administrator",
+        "/cms/users/",
+        f"/cms/users/edit/{user}/",
+        "/cms/users/new/",
+        f"/cms/users/history/{user}/",
+        "/cms/groups/",
+        f"/cms/groups/edit/{moderators}/",
+        "/cms/sites/",
+        "/cms/collections/",
+        f"/cms/collections/{world.collection_b.pk}/",
+        f"/cms/collections/{world.collection_b.pk}/privacy/",
+        "/cms/redirects/",
+        "/cms/locales/",
+        "/cms/workflows/list/",
+        "/cms/workflows/tasks/index/",
+        "/cms/snippets/wijkzorg_home/area/",
+        "/cms/snippets/wijkzorg_home/theme/",
+        "/cms/settings/wijkzorg_home/networksettings/",
+        privileged="administrator",
     )

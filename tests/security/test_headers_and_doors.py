@@ -27,7 +27,15 @@ def policy_of(response):
     return {words[0]: words[1:] for words in parts if words}
 
 
-PUBLIC = ["/", "/westkant/", "/zoeken/", "/account/login/", "/niet/daar/", "/en/zoeken/", "/uitnodiging/onbekend/"]
+PUBLIC = [
+    "/",
+    "/westkant/",
+    "/zoeken/",
+    "/account/login/",
+    "/niet/daar/",
+    "/en/zoeken/",
+    "/uitnodiging/onbekend/",
+]
 
 
 @pytest.mark.parametrize("path", PUBLIC)
@@ -53,7 +61,10 @@ def test_public_answers_carry_a_policy_that_internet_nl_calls_good(path, world, 
 @pytest.mark.parametrize("path", PUBLIC)
 def test_public_pages_hold_no_inline_script_style_or_handler(path, world, browser_of):
     text = browser_of("anonymous").get(path).content.decode()
-    assert re.findall(r"<script(?![^>]*\bsrc=)[^>]*>", text) in ([], ['<script type="application/json">'])
+    assert re.findall(r"<script(?![^>]*\bsrc=)[^>]*>", text) in (
+        [],
+        ['<script type="application/json">'],
+    )
     assert re.findall(r"\s(?:style|on[a-z]+)=\"", text) == []
     assert "<style" not in text
     assert "javascript:" not in text
@@ -62,14 +73,26 @@ def test_public_pages_hold_no_inline_script_style_or_handler(path, world, browse
 def test_the_policy_is_looser_below_the_cms_only(world, browser_of):
     browser = browser_of("administrator")
     loose = {
-        path for path in ("/", "/cms/", "/cms/pages/", "/cmsx/", "/media/cms/", "/api/v1/search", "/zoeken/", "/westkant/")
+        path
+        for path in (
+            "/",
+            "/cms/",
+            "/cms/pages/",
+            "/cmsx/",
+            "/media/cms/",
+            "/api/v1/search",
+            "/zoeken/",
+            "/westkant/",
+        )
         if "unsafe-inline" in browser.get(path)["Content-Security-Policy"]
     }
     assert loose == {"/cms/", "/cms/pages/"}
     assert "'unsafe-eval'" not in browser.get("/cms/")["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("path", ["/api/v1/search", "/api/v1/niets", "/api/wagtail/v2/pages/", "/api/v3-preview/pages/"])
+@pytest.mark.parametrize(
+    "path", ["/api/v1/search", "/api/v1/niets", "/api/wagtail/v2/pages/", "/api/v3-preview/pages/"]
+)
 def test_answers_for_machines_load_nothing_and_are_not_framed(path, world, browser_of):
     response = browser_of("anonymous").get(path)
     assert policy_of(response)["default-src"] == ["'none'"]
@@ -108,11 +131,22 @@ print(json.dumps({"hsts": https.headers.get("Strict-Transport-Security"), "http"
   "hosts": settings.ALLOWED_HOSTS,
   **{n: getattr(settings, n) for n in names}}, default=str))
 """
-    path = ":".join(str(ROOT / folder) for folder in ("site", "home", "partners", "events", "news", "search"))
+    path = ":".join(
+        str(ROOT / folder) for folder in ("site", "home", "partners", "events", "news", "search")
+    )
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=120,
-        env={**PRODUCTION, "PYTHONPATH": path, "DJANGO_SETTINGS_MODULE": "website.settings", "PATH": "/usr/bin",
-             "WIJKZORG_DATA_DIR": str(tmp_path)},
+        [sys.executable, "-W", "ignore", "-c", script],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={
+            **PRODUCTION,
+            "PYTHONPATH": path,
+            "DJANGO_SETTINGS_MODULE": "website.settings",
+            "PATH": "/usr/bin",
+            "WIJKZORG_DATA_DIR": str(tmp_path),
+        },
     )
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
@@ -142,18 +176,33 @@ def test_the_only_ways_to_a_session_are_ours(world, browser_of):
             response = method(path, {"username": "beheer@example.org", "password": PASSWORD})
             assert response.status_code == 302, path
             assert "/account/login/" in response["Location"]
-    basic = {"authorization": "Basic " + base64.b64encode(b"beheer@example.org:" + PASSWORD.encode()).decode()}
+    basic = {
+        "authorization": "Basic "
+        + base64.b64encode(b"beheer@example.org:" + PASSWORD.encode()).decode()
+    }
     wrong = {"authorization": "Basic " + base64.b64encode(b"beheer@example.org:mis").decode()}
     for path in ("/api/wagtail/v2/pages/", "/cms/api/main/pages/", "/api/v1/search", "/cms/"):
-        right_answer, wrong_answer = browser.get(path, headers=basic), browser.get(path, headers=wrong)
-        assert (right_answer.status_code, right_answer.content) == (wrong_answer.status_code, wrong_answer.content)
+        right_answer, wrong_answer = (
+            browser.get(path, headers=basic),
+            browser.get(path, headers=wrong),
+        )
+        assert (right_answer.status_code, right_answer.content) == (
+            wrong_answer.status_code,
+            wrong_answer.content,
+        )
         assert right_answer.status_code in {200, 302}
     assert "_auth_user_id" not in browser.session
 
 
 def test_the_v3_api_is_absent(world, browser_of):
     browser = browser_of("administrator")
-    for path in ("/api/v3/", "/api/v3/pages/", "/api/v3-preview/", "/api/v3-preview/openapi.json", "/cms/api/v3/pages/"):
+    for path in (
+        "/api/v3/",
+        "/api/v3/pages/",
+        "/api/v3-preview/",
+        "/api/v3-preview/openapi.json",
+        "/cms/api/v3/pages/",
+    ):
         assert browser.get(path).status_code == 404
     with pytest.raises(NoReverseMatch):
         reverse("wagtailapi_v3:pages_list")
@@ -183,11 +232,17 @@ def test_five_wrong_codes_end_the_attempt_even_for_the_right_one(people):
     browser = Client()
     code = code_in(ask_for_a_code(browser, "a@example.org"))
     for number in range(5):
-        browser.post("/account/login/code/confirm/", {"code": f"XX{number}X-YYY"}, headers={"x-forwarded-for": f"10.0.0.{number}"})
+        browser.post(
+            "/account/login/code/confirm/",
+            {"code": f"XX{number}X-YYY"},
+            headers={"x-forwarded-for": f"10.0.0.{number}"},
+        )
     browser.post("/account/login/code/confirm/", {"code": code})
     assert "_auth_user_id" not in browser.session
     again = Client()
-    again.post("/account/login/code/confirm/", {"code": code_in(ask_for_a_code(again, "a@example.org"))})
+    again.post(
+        "/account/login/code/confirm/", {"code": code_in(ask_for_a_code(again, "a@example.org"))}
+    )
     assert "_auth_user_id" in again.session
 
 
@@ -210,7 +265,8 @@ def test_a_code_works_once_and_for_ten_minutes(people):
 def test_many_wrong_passwords_lock_the_account_whatever_address_they_come_from(people):
     for number in range(12):
         Client().post(
-            "/account/login/", {"login": "beheer@example.org", "password": "mis"},
+            "/account/login/",
+            {"login": "beheer@example.org", "password": "mis"},
             headers={"x-forwarded-for": f"10.1.0.{number}"},
         )
     browser = Client()
@@ -226,11 +282,14 @@ def without_secrets(response, address):
     return re.sub(r'(name="csrfmiddlewaretoken" value=")[^"]+', r"\1", text)
 
 
-@pytest.mark.parametrize(("path", "field", "more"), [
-    ("/account/login/code/", "email", {}),
-    ("/account/login/", "login", {"password": "mis"}),
-    ("/account/password/reset/", "email", {}),
-])
+@pytest.mark.parametrize(
+    ("path", "field", "more"),
+    [
+        ("/account/login/code/", "email", {}),
+        ("/account/login/", "login", {"password": "mis"}),
+        ("/account/password/reset/", "email", {}),
+    ],
+)
 def test_a_known_and_an_unknown_address_get_the_same_answer(path, field, more, people):
     answers = []
     for address in ("a@example.org", "q@example.org"):
@@ -239,10 +298,15 @@ def test_a_known_and_an_unknown_address_get_the_same_answer(path, field, more, p
         browser = Client()
         first = browser.post(path, {field: address, **more})
         then = browser.get(first["Location"]) if first.status_code == 302 else first
-        answers.append((
-            first.status_code, first.headers.get("Location"), without_secrets(then, address),
-            len(mail.outbox), [message.to for message in mail.outbox] == [[address]] * len(mail.outbox),
-        ))
+        answers.append(
+            (
+                first.status_code,
+                first.headers.get("Location"),
+                without_secrets(then, address),
+                len(mail.outbox),
+                [message.to for message in mail.outbox] == [[address]] * len(mail.outbox),
+            )
+        )
     assert answers[0] == answers[1]
 
 
@@ -253,14 +317,41 @@ def test_nobody_makes_an_account_alone(world, django_user_model):
 
 
 ELSEWHERE = [
-    "https://evil.example/", "http://evil.example", "//evil.example", "///evil.example", "////evil.example/x",
-    "https:evil.example", "https:/evil.example", "https:///evil.example", "http:///evil.example", "\\\\evil.example",
-    "/\\evil.example", "\\/evil.example", "/\\/evil.example", "https:\\\\evil.example", "https:\\evil.example",
-    "//evil.example%2f..", "/%09/evil.example", "/\t/evil.example", "\t//evil.example", " //evil.example",
-    "//evil.example@localhost/", "//localhost@evil.example/", "https://localhost@evil.example/",
-    "https://localhost.evil.example/", "https://evil.example#localhost", "https://evil.example?localhost",
-    "javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "ftp://evil.example/", "//[::1]@evil.example",
-    "\x00//evil.example", "/\r\nLocation: https://evil.example", "//evil%E3%80%82example", "https:%2f%2fevil.example",
+    "https://evil.example/",
+    "http://evil.example",
+    "//evil.example",
+    "///evil.example",
+    "////evil.example/x",
+    "https:evil.example",
+    "https:/evil.example",
+    "https:///evil.example",
+    "http:///evil.example",
+    "\\\\evil.example",
+    "/\\evil.example",
+    "\\/evil.example",
+    "/\\/evil.example",
+    "https:\\\\evil.example",
+    "https:\\evil.example",
+    "//evil.example%2f..",
+    "/%09/evil.example",
+    "/\t/evil.example",
+    "\t//evil.example",
+    " //evil.example",
+    "//evil.example@localhost/",
+    "//localhost@evil.example/",
+    "https://localhost@evil.example/",
+    "https://localhost.evil.example/",
+    "https://evil.example#localhost",
+    "https://evil.example?localhost",
+    "javascript:alert(1)",
+    "JavaScript:alert(1)",
+    "data:text/html,x",
+    "ftp://evil.example/",
+    "//[::1]@evil.example",
+    "\x00//evil.example",
+    "/\r\nLocation: https://evil.example",
+    "//evil%E3%80%82example",
+    "https:%2f%2fevil.example",
 ]
 
 
@@ -269,9 +360,10 @@ def leads_away(place):
 
     cleaned = re.sub(r"[\t\r\n]", "", place.strip()).replace("\\", "/")
     parts = urlsplit(cleaned)
-    return bool(parts.netloc not in {"", "localhost", "testserver"} or parts.scheme not in {"", "http", "https"}) or (
-        cleaned.startswith("//") or (bool(parts.scheme) and not parts.netloc)
-    )
+    return bool(
+        parts.netloc not in {"", "localhost", "testserver"}
+        or parts.scheme not in {"", "http", "https"}
+    ) or (cleaned.startswith("//") or (bool(parts.scheme) and not parts.netloc))
 
 
 def test_no_door_leads_to_another_site(people, world, browser_of):
@@ -279,13 +371,21 @@ def test_no_door_leads_to_another_site(people, world, browser_of):
     inside = browser_of("administrator")
     away = []
     for place in ELSEWHERE:
-        for path in ("/account/login/", "/cms/login/", "/_util/login/", "/account/login/code/", "/account/reauthenticate/"):
+        for path in (
+            "/account/login/",
+            "/cms/login/",
+            "/_util/login/",
+            "/account/login/code/",
+            "/account/reauthenticate/",
+        ):
             response = inside.get(path, {"next": place})
             if leads_away(response.headers.get("Location", "")):
                 away.append((path, place, response["Location"]))
         cache.clear()
         outside = Client()
-        response = outside.post("/account/login/", {"login": "beheer@example.org", "password": PASSWORD, "next": place})
+        response = outside.post(
+            "/account/login/", {"login": "beheer@example.org", "password": PASSWORD, "next": place}
+        )
         if leads_away(response.headers.get("Location", "")):
             away.append(("log-in", place, response["Location"]))
         if outside.session.get("_auth_user_id"):
@@ -306,11 +406,19 @@ def test_no_door_leads_to_another_site(people, world, browser_of):
 # What only few may do
 
 
-@pytest.mark.parametrize("role", ["editor_a", "editor_b", "coordinator", "moderator", "communications", "administrator"])
+@pytest.mark.parametrize(
+    "role", ["editor_a", "editor_b", "coordinator", "moderator", "communications", "administrator"]
+)
 def test_only_administrators_restrict_a_page(role, world, browser_of):
     browser = browser_of(role)
     before = PageViewRestriction.objects.count()
-    pages = [world.a, world.never, world.network.district, world.network.home, Page.get_first_root_node()]
+    pages = [
+        world.a,
+        world.never,
+        world.network.district,
+        world.network.home,
+        Page.get_first_root_node(),
+    ]
     for page in pages:
         browser.post(f"/cms/pages/{page.pk}/privacy/", {"restriction_type": "login"})
     made = PageViewRestriction.objects.count() - before
@@ -334,7 +442,9 @@ def test_a_locked_page_is_deleted_by_nobody_on_no_road(role, road, world, browse
     assert Page.objects.get(pk=world.never.pk).locked
     page = world.network.directory.pk if "parent" in road else world.never.pk
     if "bulk" in road:
-        browser.post(f"/cms/bulk/wagtailcore/page/delete/?id={page}&next=/cms/pages/", {"confirm": "1"})
+        browser.post(
+            f"/cms/bulk/wagtailcore/page/delete/?id={page}&next=/cms/pages/", {"confirm": "1"}
+        )
     elif "api" in road:
         browser.post(f"/cms/api/main/pages/{page}/action/delete/")
     else:

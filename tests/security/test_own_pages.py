@@ -25,10 +25,28 @@ def undone(probe, browser):
 
 def public_of(page):
     """What the public's row of a page says; it changes only when something is published."""
-    return PartnerPage.objects.filter(pk=page.pk).values(
-        "title", "slug", "summary", "phone", "live", "path", "photo", "live_revision", "kind", "show_in_menus",
-        "go_live_at", "expire_at", "owner", "locked", "seo_title", "search_description",
-    ).get()
+    return (
+        PartnerPage.objects.filter(pk=page.pk)
+        .values(
+            "title",
+            "slug",
+            "summary",
+            "phone",
+            "live",
+            "path",
+            "photo",
+            "live_revision",
+            "kind",
+            "show_in_menus",
+            "go_live_at",
+            "expire_at",
+            "owner",
+            "locked",
+            "seo_title",
+            "search_description",
+        )
+        .get()
+    )
 
 
 @pytest.mark.parametrize("role", ["editor_a", "coordinator", "member", "anonymous"])
@@ -100,7 +118,9 @@ def test_an_editor_sends_in_and_withdraws(world, browser_of):
     assert state.status == WorkflowState.STATUS_CANCELLED
 
 
-@pytest.mark.parametrize("mode", ["action-publish", "action-unpublish", "action-delete", "action-lock", "is_live"])
+@pytest.mark.parametrize(
+    "mode", ["action-publish", "action-unpublish", "action-delete", "action-lock", "is_live"]
+)
 def test_an_editor_can_not_publish_whatever_button_is_sent(mode, world, browser_of):
     before = public_of(world.a)
     edit(browser_of("editor_a"), world.a, summary="Naar buiten!", **{mode: "1", "live": "on"})
@@ -108,10 +128,21 @@ def test_an_editor_can_not_publish_whatever_button_is_sent(mode, world, browser_
 
 
 FORBIDDEN_FIELDS = {
-    "slug": "gekaapt", "seo_title": "Gekaapt", "search_description": "Gekaapt", "show_in_menus": "on",
-    "go_live_at": "2026-01-01 10:00", "expire_at": "2026-01-01 10:00", "owner": "1", "locked": "on",
-    "live": "", "path": "00010001", "source_id": "gekaapt", "content_type": "1", "locale": "2",
-    "translation_key": "00000000-0000-0000-0000-000000000000", "alias_of": "1",
+    "slug": "gekaapt",
+    "seo_title": "Gekaapt",
+    "search_description": "Gekaapt",
+    "show_in_menus": "on",
+    "go_live_at": "2026-01-01 10:00",
+    "expire_at": "2026-01-01 10:00",
+    "owner": "1",
+    "locked": "on",
+    "live": "",
+    "path": "00010001",
+    "source_id": "gekaapt",
+    "content_type": "1",
+    "locale": "2",
+    "translation_key": "00000000-0000-0000-0000-000000000000",
+    "alias_of": "1",
 }
 
 
@@ -124,8 +155,10 @@ def test_fields_that_are_not_the_editors_are_not_taken(world, browser_of):
     after = page.get_latest_revision_as_object()
     assert after.summary == "Eerlijk."
     changed = [
-        name for name in FORBIDDEN_FIELDS
-        if getattr(after, name) != getattr(before, name) or getattr(page, name) != getattr(before, name)
+        name
+        for name in FORBIDDEN_FIELDS
+        if getattr(after, name) != getattr(before, name)
+        or getattr(page, name) != getattr(before, name)
     ]
     assert changed == []
     assert public_of(world.a) == stored
@@ -140,12 +173,19 @@ def test_rows_of_another_partner_are_not_taken_over_by_a_forged_form(world, brow
     theirs = list(ContactPerson.objects.filter(partner=world.b).values())
     victim = theirs[0]["id"]
     for initial in ("0", "1"):
-        edit(browser_of("editor_a"), world.a, **{
-            "contact_persons-TOTAL_FORMS": "1", "contact_persons-INITIAL_FORMS": initial,
-            "contact_persons-0-id": str(victim), "contact_persons-0-name": "Gekaapt",
-            "contact_persons-0-visibility": "public", "contact_persons-0-ORDER": "1",
-            "contact_persons-0-partner": str(world.b.pk),
-        })
+        edit(
+            browser_of("editor_a"),
+            world.a,
+            **{
+                "contact_persons-TOTAL_FORMS": "1",
+                "contact_persons-INITIAL_FORMS": initial,
+                "contact_persons-0-id": str(victim),
+                "contact_persons-0-name": "Gekaapt",
+                "contact_persons-0-visibility": "public",
+                "contact_persons-0-ORDER": "1",
+                "contact_persons-0-partner": str(world.b.pk),
+            },
+        )
     assert list(ContactPerson.objects.filter(partner=world.b).values()) == theirs
     newest = PartnerPage.objects.get(pk=world.a.pk).get_latest_revision_as_object()
     assert victim not in [person.pk for person in newest.contact_persons.all()]
@@ -161,29 +201,58 @@ def test_an_editor_can_not_use_a_picture_of_another(world, browser_of):
     assert found_in(response, world.markers.hidden_from("editor_a")) == []
 
 
-@pytest.mark.parametrize("door", [
-    "/cms/pages/{page}/unpublish/", "/cms/pages/{page}/delete/", "/cms/pages/{page}/lock/",
-    "/cms/pages/{page}/unlock/", "/cms/pages/{page}/privacy/", "/cms/pages/{page}/move/{parent}/confirm/",
-    "/cms/pages/{page}/copy/", "/cms/pages/{page}/set_position/", "/cms/pages/{page}/convert_alias/",
-    "/cms/pages/workflow/action/{page}/approve/{task}/",
-    "/cms/bulk/wagtailcore/page/publish/?id={page}", "/cms/bulk/wagtailcore/page/unpublish/?id={page}",
-    "/cms/bulk/wagtailcore/page/delete/?id={page}", "/cms/bulk/wagtailcore/page/move/?id={page}",
-    "/cms/api/main/pages/{page}/action/publish/", "/cms/api/main/pages/{page}/action/unpublish/",
-    "/cms/api/main/pages/{page}/action/delete/", "/cms/api/main/pages/{page}/action/move/",
-    "/cms/api/main/pages/{page}/action/copy/", "/cms/localize/submit/page/{page}/",
-    "/cms/localize/update/{source}/", "/cms/localize/translate/{translation}/disable/",
-])
-def test_an_editor_can_not_by_any_door_change_what_is_public_of_the_own_page(door, world, browser_of):
+@pytest.mark.parametrize(
+    "door",
+    [
+        "/cms/pages/{page}/unpublish/",
+        "/cms/pages/{page}/delete/",
+        "/cms/pages/{page}/lock/",
+        "/cms/pages/{page}/unlock/",
+        "/cms/pages/{page}/privacy/",
+        "/cms/pages/{page}/move/{parent}/confirm/",
+        "/cms/pages/{page}/copy/",
+        "/cms/pages/{page}/set_position/",
+        "/cms/pages/{page}/convert_alias/",
+        "/cms/pages/workflow/action/{page}/approve/{task}/",
+        "/cms/bulk/wagtailcore/page/publish/?id={page}",
+        "/cms/bulk/wagtailcore/page/unpublish/?id={page}",
+        "/cms/bulk/wagtailcore/page/delete/?id={page}",
+        "/cms/bulk/wagtailcore/page/move/?id={page}",
+        "/cms/api/main/pages/{page}/action/publish/",
+        "/cms/api/main/pages/{page}/action/unpublish/",
+        "/cms/api/main/pages/{page}/action/delete/",
+        "/cms/api/main/pages/{page}/action/move/",
+        "/cms/api/main/pages/{page}/action/copy/",
+        "/cms/localize/submit/page/{page}/",
+        "/cms/localize/update/{source}/",
+        "/cms/localize/translate/{translation}/disable/",
+    ],
+)
+def test_an_editor_can_not_by_any_door_change_what_is_public_of_the_own_page(
+    door, world, browser_of
+):
     path = door.format(
-        page=world.a.pk, parent=world.network.directory.pk, task=world.task_a.pk, source=world.source_a.pk,
+        page=world.a.pk,
+        parent=world.network.directory.pk,
+        task=world.task_a.pk,
+        source=world.source_a.pk,
         translation=world.translation_a.pk,
     )
     with nothing_changes(door):
-        response = browser_of("editor_a").post(path, {
-            "new_title": "Kopie", "new_slug": "kopie", "new_parent_page": world.network.directory.pk,
-            "restriction_type": "login", "locales": "3", "publish_translations": "on", "chooser": "1",
-            "destination_page_id": world.network.directory.pk, "slug": "kopie",
-        })
+        response = browser_of("editor_a").post(
+            path,
+            {
+                "new_title": "Kopie",
+                "new_slug": "kopie",
+                "new_parent_page": world.network.directory.pk,
+                "restriction_type": "login",
+                "locales": "3",
+                "publish_translations": "on",
+                "chooser": "1",
+                "destination_page_id": world.network.directory.pk,
+                "slug": "kopie",
+            },
+        )
     assert outcome(response) in {"absent", "login"}
 
 
@@ -194,7 +263,8 @@ def test_no_restriction_was_set_by_anybody_but_the_world(world):
 def test_an_editor_uploads_a_picture_into_the_own_collection_and_chooses_it(world, browser_of):
     browser = browser_of("editor_a")
     sent = {
-        "image-chooser-upload-title": "Onze kamer", "image-chooser-upload-file": picture_file("kamer.png"),
+        "image-chooser-upload-title": "Onze kamer",
+        "image-chooser-upload-file": picture_file("kamer.png"),
         "image-chooser-upload-collection": world.collection_a.pk,
     }
     browser.post("/cms/images/chooser/create/", sent)
@@ -203,14 +273,21 @@ def test_an_editor_uploads_a_picture_into_the_own_collection_and_chooses_it(worl
     assert browser.get(f"/cms/images/chooser/chosen/{image.pk}/").status_code == 200
     assert b"Onze kamer" in browser.get("/cms/images/chooser/").content
     edit(browser, world.a, photo=str(image.pk))
-    assert PartnerPage.objects.get(pk=world.a.pk).get_latest_revision_as_object().photo_id == image.pk
+    assert (
+        PartnerPage.objects.get(pk=world.a.pk).get_latest_revision_as_object().photo_id == image.pk
+    )
 
 
 def test_an_upload_into_anothers_collection_lands_in_the_own_or_nowhere(world, browser_of):
     for collection in (world.collection_b.pk, 1):
-        browser_of("editor_a").post("/cms/images/add/", {
-            "title": f"Sluipweg {collection}", "file": picture_file("weg.png"), "collection": collection,
-        })
+        browser_of("editor_a").post(
+            "/cms/images/add/",
+            {
+                "title": f"Sluipweg {collection}",
+                "file": picture_file("weg.png"),
+                "collection": collection,
+            },
+        )
     landed = get_image_model().objects.filter(title__startswith="Sluipweg")
     assert set(landed.values_list("collection", flat=True)) <= {world.collection_a.pk}
 
@@ -225,7 +302,9 @@ def test_an_own_picture_can_not_be_put_into_anothers_collection(world, browser_o
 
 @pytest.mark.parametrize("shown", ["public", "waiting", "nowhere"])
 def test_a_picture_that_is_public_or_waits_for_a_moderator_keeps_its_file(shown, world, browser_of):
-    image = make_image("Gevel", collection=world.collection_a, user=world.editor_a, name="gevel.png")
+    image = make_image(
+        "Gevel", collection=world.collection_a, user=world.editor_a, name="gevel.png"
+    )
     page = PartnerPage.objects.get(pk=world.a.pk)
     page.photo = image
     revision = page.save_revision()
@@ -234,7 +313,11 @@ def test_a_picture_that_is_public_or_waits_for_a_moderator_keeps_its_file(shown,
     if shown == "waiting":
         world.workflow.start(page, world.editor_a)
     browser = browser_of("editor_a")
-    sent = {"title": "Anders", "file": picture_file("anders.png", (80, 80)), "collection": world.collection_a.pk}
+    sent = {
+        "title": "Anders",
+        "file": picture_file("anders.png", (80, 80)),
+        "collection": world.collection_a.pk,
+    }
     browser.post(f"/cms/images/{image.pk}/", sent)
     image.refresh_from_db()
     assert (image.title == "Gevel") is (shown != "nowhere")
@@ -245,9 +328,15 @@ def test_a_picture_that_is_public_or_waits_for_a_moderator_keeps_its_file(shown,
 def test_the_end_of_a_membership_closes_everything_at_once(world, browser_of):
     browser = browser_of("editor_a")
     own = [
-        "/cms/", f"/cms/pages/{world.a.pk}/edit/", f"/cms/pages/{world.a.pk}/view_draft/",
-        f"/cms/pages/{world.a.pk}/history/", f"/cms/images/{world.image_a.pk}/", "/cms/images/",
-        "/cms/images/chooser/", f"/cms/documents/edit/{world.document_a.pk}/", world.image_a.file.url,
+        "/cms/",
+        f"/cms/pages/{world.a.pk}/edit/",
+        f"/cms/pages/{world.a.pk}/view_draft/",
+        f"/cms/pages/{world.a.pk}/history/",
+        f"/cms/images/{world.image_a.pk}/",
+        "/cms/images/",
+        "/cms/images/chooser/",
+        f"/cms/documents/edit/{world.document_a.pk}/",
+        world.image_a.file.url,
         world.document_a.url,
     ]
     before = {path: browser.get(path).status_code for path in own}

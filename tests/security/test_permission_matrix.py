@@ -71,7 +71,9 @@ def test_each_address_answers_a_role_as_the_table_says(role, world, browser_of):
                 opened += 1
             only_by_post = response.status_code == 405 and "open" not in expected
             if got not in expected and not only_by_post:
-                wrong.append(f"{address.name} {path}: {got} ({response.status_code}), not {expected}")
+                wrong.append(
+                    f"{address.name} {path}: {got} ({response.status_code}), not {expected}"
+                )
             # What somebody asks for by name may stand in the answer.
             leaked = [one for one in found_in(response, hidden) if one not in path]
             if leaked:
@@ -91,11 +93,19 @@ def test_each_address_answers_a_role_as_the_table_says(role, world, browser_of):
 def test_an_administrator_gets_every_page_of_the_cms_that_takes_no_parameter(world, browser_of):
     browser = browser_of("administrator")
     pages = [
-        address for address in ADDRESSES
-        if address.route.startswith("cms/") and not address.parameters and not address.positional
-        and address.name not in NOT_A_PAGE and address.name != address.route
+        address
+        for address in ADDRESSES
+        if address.route.startswith("cms/")
+        and not address.parameters
+        and not address.positional
+        and address.name not in NOT_A_PAGE
+        and address.name != address.route
     ]
-    answers = {address.name: browser.get(paths_of(address, world)[""]).status_code for address in pages}
+    answers = {
+        address.name: browser.get(paths_of(address, world)[""]).status_code for address in pages
+    }
     closed = {name for name in answers if name.startswith("wagtailadmin_password_reset")}
-    assert {name: status for name, status in answers.items() if status != 200 and name not in closed} == {}
+    assert {
+        name: status for name, status in answers.items() if status != 200 and name not in closed
+    } == {}
     assert len(answers) > 70

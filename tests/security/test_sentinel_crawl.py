@@ -18,8 +18,17 @@ V2 = "/api/wagtail/v2/pages/"
 
 def public_addresses(world):
     """What the public may ask for, and what it may try."""
-    urls = [page.get_url() for page in Page.objects.filter(depth__gt=1).specific() if page.get_url()]
-    parts = ["/themas/", "/westkant/themas/eenzaamheid/", "/zoeken/", "/zoeken/?q=klus", "/niet/daar/", "/oud"]
+    urls = [
+        page.get_url() for page in Page.objects.filter(depth__gt=1).specific() if page.get_url()
+    ]
+    parts = [
+        "/themas/",
+        "/westkant/themas/eenzaamheid/",
+        "/zoeken/",
+        "/zoeken/?q=klus",
+        "/niet/daar/",
+        "/oud",
+    ]
     words = ["zq", "zqdraft", "zqnever", "zqgone", "klus", "hamer"]
     for language in LANGUAGES:
         urls += [language + part for part in parts]
@@ -28,23 +37,57 @@ def public_addresses(world):
     listing = directory.get_url()
     wijk = world.network.other_wijk.code
     urls += [
-        f"{listing}?area={wijk}", f"{listing}?q=klus", f"{listing}?q=zqdraft", f"{listing}?theme=eenzaamheid",
-        f"{listing}?language=tr", f"/zoeken/?area={wijk}", "/zoeken/?type=partner&kind=informal",
+        f"{listing}?area={wijk}",
+        f"{listing}?q=klus",
+        f"{listing}?q=zqdraft",
+        f"{listing}?theme=eenzaamheid",
+        f"{listing}?language=tr",
+        f"/zoeken/?area={wijk}",
+        "/zoeken/?type=partner&kind=informal",
     ]
-    urls += ["/api/v1/openapi.json", "/api/v1/search", "/api/v1/search?limit=100", f"/api/v1/search?area={wijk}"]
+    urls += [
+        "/api/v1/openapi.json",
+        "/api/v1/search",
+        "/api/v1/search?limit=100",
+        f"/api/v1/search?area={wijk}",
+    ]
     urls += [f"/api/v1/search?q={word}&limit=100" for word in words]
     types = ("wijkzorg_partners.PartnerPage", "wijkzorg_home.StandardPage", "wagtailcore.Page")
     urls += [f"{V2}?fields=*&limit=100&type={name}" for name in types]
     urls += [f"{V2}?fields=*&search={word}" for word in words] + [f"{V2}?q=zq"]
-    urls += [f"{V2}?child_of={directory.pk}&fields=*", f"{V2}?descendant_of={world.network.home.pk}&fields=*"]
-    urls += [f"{V2}?translation_of={world.b.pk}&fields=*", f"{V2}?ancestor_of={world.never.pk}&fields=*"]
+    urls += [
+        f"{V2}?child_of={directory.pk}&fields=*",
+        f"{V2}?descendant_of={world.network.home.pk}&fields=*",
+    ]
+    urls += [
+        f"{V2}?translation_of={world.b.pk}&fields=*",
+        f"{V2}?ancestor_of={world.never.pk}&fields=*",
+    ]
     urls += [f"{V2}{page.pk}/?fields=*" for page in Page.objects.filter(depth__gt=1)]
-    urls += [f"{V2}find/?html_path={page.get_url()}" for page in (world.never, world.gone, world.private)]
-    urls += ["/api/wagtail/v2/images/", "/api/wagtail/v2/documents/", "/api/v3-preview/pages/", "/api/v3/pages/"]
+    urls += [
+        f"{V2}find/?html_path={page.get_url()}" for page in (world.never, world.gone, world.private)
+    ]
+    urls += [
+        "/api/wagtail/v2/images/",
+        "/api/wagtail/v2/documents/",
+        "/api/v3-preview/pages/",
+        "/api/v3/pages/",
+    ]
     for letter in ("a", "b"):
         image, document = getattr(world, f"image_{letter}"), getattr(world, f"document_{letter}")
-        urls += [image.file.url, image.get_rendition("width-50").url, document.url, document.file.url]
-    urls += ["/sitemap.xml", "/robots.txt", "/.well-known/security.txt", "/account/login/", "/account/password/reset/"]
+        urls += [
+            image.file.url,
+            image.get_rendition("width-50").url,
+            document.url,
+            document.file.url,
+        ]
+    urls += [
+        "/sitemap.xml",
+        "/robots.txt",
+        "/.well-known/security.txt",
+        "/account/login/",
+        "/account/password/reset/",
+    ]
     urls += [f"/_util/authenticate_with_password/{world.restriction.pk}/{world.never.pk}/"]
     return urls
 
@@ -60,12 +103,16 @@ def read(browser, urls, hidden):
         response = browser.get(url)
         if response.status_code >= 500:
             broken.append(url)
-        leaks += [f"{marker} at {url}" for marker in found_in(response, hidden) if marker not in url]
+        leaks += [
+            f"{marker} at {url}" for marker in found_in(response, hidden) if marker not in url
+        ]
         if "text/html" in response.headers.get("Content-Type", "") and not url.startswith("/cms/"):
             links = re.findall(rb'(?:href|src|srcset|action)="(/[^"#]*)"', response.content)
             waiting += [
-                link.decode().split(" ")[0].replace("&amp;", "&") for link in links
-                if not link.startswith((b"//", b"/cms/", b"/static/")) and b"logout" not in link
+                link.decode().split(" ")[0].replace("&amp;", "&")
+                for link in links
+                if not link.startswith((b"//", b"/cms/", b"/static/"))
+                and b"logout" not in link
                 and link.count(b"=") < 2
             ]
     return leaks, broken, len(done)
@@ -75,11 +122,15 @@ def read(browser, urls, hidden):
 def test_no_public_address_shows_anything_that_is_not_public(role, world, browser_of, settings):
     """Whoever is logged in: the public site is the same for all, and for nobody does it show a draft."""
     settings.WIJKZORG_DEMO = False
-    own = {marker for marker in world.markers.shown_to(role)}
-    hidden = [marker for marker in world.markers.readers if not (marker in own and "file" in marker)]
+    own = set(world.markers.shown_to(role))
+    hidden = [
+        marker for marker in world.markers.readers if not (marker in own and "file" in marker)
+    ]
     urls = public_addresses(world)
     files = [url for url in urls if url.startswith(("/media/", "/documents/"))]
-    leaks, broken, number = read(browser_of(role), [url for url in urls if url not in files], hidden)
+    leaks, broken, number = read(
+        browser_of(role), [url for url in urls if url not in files], hidden
+    )
     leaks += read(browser_of(role), files, world.markers.hidden_from(role))[0]
     assert leaks == []
     assert broken == []
@@ -97,10 +148,14 @@ def test_the_cms_shows_each_role_only_what_it_may_read(role, world, browser_of):
         response = browser.get(url)
         # What a streamed answer holds can be read once, so both lists are looked up together.
         found = found_in(response, [*hidden, *shown])
-        leaks += [f"{marker} at {url}" for marker in found if marker in hidden and marker not in url]
+        leaks += [
+            f"{marker} at {url}" for marker in found if marker in hidden and marker not in url
+        ]
         met.update(marker for marker in found if marker in shown)
     assert leaks == []
-    least = {"anonymous": 0, "member": 0, "editor_a": 3, "coordinator": 2, "editor_b": 40}.get(role, 60)
+    least = {"anonymous": 0, "member": 0, "editor_a": 3, "coordinator": 2, "editor_b": 40}.get(
+        role, 60
+    )
     assert len(met) >= least, f"{role} met only {sorted(met)}"
     assert len(urls) > 90
 
@@ -146,8 +201,13 @@ def partner(world):
     """A draft with a photo, a theme and an area; its words stand nowhere else."""
     photo = make_image("Gevel", name="zqhidephoto.png", collection=world.collection_a)
     return make_partner(
-        world.network.directory, "Zqhidetitle Huis", live=False, summary="Zqhidesummary.", photo=photo,
-        areas=[world.network.wijk], themes=world.network.themes[:1],
+        world.network.directory,
+        "Zqhidetitle Huis",
+        live=False,
+        summary="Zqhidesummary.",
+        photo=photo,
+        areas=[world.network.wijk],
+        themes=world.network.themes[:1],
     )
 
 
@@ -164,14 +224,21 @@ def places(partner, world):
     photo = get_image_model().objects.get(pk=partner.photo_id)
     renditions = [photo.get_rendition(spec).url for spec in ("fill-600x400", "width-50")]
     return {
-        partner.get_url(): "zqhidetitle", world.network.directory.get_url(): "zqhidetitle",
+        partner.get_url(): "zqhidetitle",
+        world.network.directory.get_url(): "zqhidetitle",
         f"{world.network.directory.get_url()}?q=zqhidetitle+huis": "zqhidesummary",
-        world.network.home.get_url(): "zqhidetitle", "/westkant/": "zqhidetitle",
-        "/westkant/themas/eenzaamheid/": "zqhidetitle", "/zoeken/?q=zqhidetitle": "zqhidesummary",
-        "/zoeken/suggesties/?q=zqhide": "zqhidetitle", "/sitemap.xml": "zqhidetitle",
-        "/api/v1/search?q=zqhidesummary": "zqhidetitle", f"{V2}?search=zqhidetitle": "zqhidetitle huis",
-        f"{V2}{partner.pk}/?fields=*": "zqhidesummary", f"{V2}?type=wijkzorg_partners.PartnerPage": "zqhidetitle",
-        photo.file.url: "", **dict.fromkeys(renditions, ""),
+        world.network.home.get_url(): "zqhidetitle",
+        "/westkant/": "zqhidetitle",
+        "/westkant/themas/eenzaamheid/": "zqhidetitle",
+        "/zoeken/?q=zqhidetitle": "zqhidesummary",
+        "/zoeken/suggesties/?q=zqhide": "zqhidetitle",
+        "/sitemap.xml": "zqhidetitle",
+        "/api/v1/search?q=zqhidesummary": "zqhidetitle",
+        f"{V2}?search=zqhidetitle": "zqhidetitle huis",
+        f"{V2}{partner.pk}/?fields=*": "zqhidesummary",
+        f"{V2}?type=wijkzorg_partners.PartnerPage": "zqhidetitle",
+        photo.file.url: "",
+        **dict.fromkeys(renditions, ""),
     }
 
 
@@ -194,8 +261,10 @@ def test_publishing_shows_a_partner_everywhere_and_unpublishing_hides_it_everywh
     partner.get_latest_revision().publish()
     translation = english(PartnerPage.objects.get(pk=partner.pk))
     found |= {
-        translation.get_url(): "zqhideenglish", "/en/zoeken/?q=zqhideenglish": "zqhideenglish.",
-        f"{V2}{translation.pk}/": "zqhideenglish", "/en/zoeken/suggesties/?q=zqhide": "zqhideenglish",
+        translation.get_url(): "zqhideenglish",
+        "/en/zoeken/?q=zqhideenglish": "zqhideenglish.",
+        f"{V2}{translation.pk}/": "zqhideenglish",
+        "/en/zoeken/suggesties/?q=zqhide": "zqhideenglish",
     }
     assert set(found) - shown_at(browser, found) == set()
     browser_of("moderator").post(f"/cms/pages/{partner.pk}/unpublish/")
@@ -206,7 +275,9 @@ def test_publishing_shows_a_partner_everywhere_and_unpublishing_hides_it_everywh
             assert "zqhide" not in response.content.decode().lower(), url
 
 
-def test_a_new_photo_is_hidden_until_it_is_published_and_then_the_old_one_is(partner, world, browser_of):
+def test_a_new_photo_is_hidden_until_it_is_published_and_then_the_old_one_is(
+    partner, world, browser_of
+):
     browser = browser_of("anonymous")
     partner.get_latest_revision().publish()
     old = get_image_model().objects.get(pk=partner.photo_id)
@@ -227,7 +298,9 @@ def test_a_new_photo_is_hidden_until_it_is_published_and_then_the_old_one_is(par
     assert (answers(old_files), answers(new_files)) == ([404, 404], [404, 404])
 
 
-def test_an_old_address_leads_to_the_new_one_and_never_shows_what_was_hidden(partner, world, browser_of):
+def test_an_old_address_leads_to_the_new_one_and_never_shows_what_was_hidden(
+    partner, world, browser_of
+):
     browser = browser_of("anonymous")
     partner.get_latest_revision().publish()
     page = PartnerPage.objects.get(pk=partner.pk)
@@ -251,8 +324,12 @@ def test_a_restricted_page_is_in_no_list(world, browser_of):
 
     browser = browser_of("anonymous")
     partner = make_partner(
-        world.network.directory, "Zqhidetitle Huis", summary="Zqhidesummary.",
-        photo=make_image("G", name="zqhidephoto.png"), areas=[world.network.wijk], themes=world.network.themes[:1],
+        world.network.directory,
+        "Zqhidetitle Huis",
+        summary="Zqhidesummary.",
+        photo=make_image("G", name="zqhidephoto.png"),
+        areas=[world.network.wijk],
+        themes=world.network.themes[:1],
     )
     found = places(partner, world)
     assert set(found) - shown_at(browser, found) == set()

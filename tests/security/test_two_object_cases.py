@@ -11,7 +11,9 @@ from wijkzorg_home.models import DistrictPage
 from wijkzorg_partners.models import PartnerIndexPage, PartnerPage
 
 pytestmark = pytest.mark.slow
-FOUR = pytest.mark.parametrize(("source_right", "target_right"), [(True, True), (True, False), (False, True), (False, False)])
+FOUR = pytest.mark.parametrize(
+    ("source_right", "target_right"), [(True, True), (True, False), (False, True), (False, False)]
+)
 PUBLISHER = ("add", "change", "publish")
 
 
@@ -24,7 +26,9 @@ def places(world):
         district = home.add_child(
             instance=DistrictPage(title=name.capitalize(), slug=name, area=world.network.area)
         )
-        directory = district.add_child(instance=PartnerIndexPage(title="Organisaties", slug="partners"))
+        directory = district.add_child(
+            instance=PartnerIndexPage(title="Organisaties", slug="partners")
+        )
         make_partner(directory, f"Partner {name}")
         home.refresh_from_db()
         found[name] = PartnerIndexPage.objects.get(pk=directory.pk)
@@ -57,10 +61,17 @@ def partner_in(directory):
 @FOUR
 def test_copy_asks_both_places(source_right, target_right, places, person, as_user):
     source, target = places["noord"], places["zuid"]
-    user = person(*[page for page, right in ((source, source_right), (target, target_right)) if right])
+    user = person(
+        *[page for page, right in ((source, source_right), (target, target_right)) if right]
+    )
     as_user(user).post(
         reverse("wagtailadmin_pages:copy", args=[partner_in(source).pk]),
-        {"new_title": "Kopie", "new_slug": "kopie", "new_parent_page": target.pk, "publish_copies": "on"},
+        {
+            "new_title": "Kopie",
+            "new_slug": "kopie",
+            "new_parent_page": target.pk,
+            "publish_copies": "on",
+        },
     )
     assert Page.objects.filter(title="Kopie").exists() is (source_right and target_right)
 
@@ -68,10 +79,17 @@ def test_copy_asks_both_places(source_right, target_right, places, person, as_us
 @FOUR
 def test_an_alias_asks_both_places(source_right, target_right, places, person, as_user):
     source, target = places["noord"], places["zuid"]
-    user = person(*[page for page, right in ((source, source_right), (target, target_right)) if right])
+    user = person(
+        *[page for page, right in ((source, source_right), (target, target_right)) if right]
+    )
     as_user(user).post(
         reverse("wagtailadmin_pages:copy", args=[partner_in(source).pk]),
-        {"new_title": "Spiegel", "new_slug": "spiegel", "new_parent_page": target.pk, "alias": "on"},
+        {
+            "new_title": "Spiegel",
+            "new_slug": "spiegel",
+            "new_parent_page": target.pk,
+            "alias": "on",
+        },
     )
     assert Page.objects.filter(slug="spiegel").exists() is (source_right and target_right)
 
@@ -81,7 +99,9 @@ def test_an_alias_asks_both_places(source_right, target_right, places, person, a
 def test_move_asks_both_places(road, source_right, target_right, places, person, as_user):
     source, target = places["noord"], places["zuid"]
     page = partner_in(source)
-    user = person(*[page for page, right in ((source, source_right), (target, target_right)) if right])
+    user = person(
+        *[page for page, right in ((source, source_right), (target, target_right)) if right]
+    )
     if road == "move":
         as_user(user).post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, target.pk]))
     else:
@@ -99,9 +119,12 @@ def test_translating_asks_the_page_and_the_place_of_its_translation(
     source = places["noord"]
     target = source.copy_for_translation(english, copy_parents=True, alias=True)
     page = partner_in(source)
-    user = person(*[one for one, right in ((source, source_right), (target, target_right)) if right])
+    user = person(
+        *[one for one, right in ((source, source_right), (target, target_right)) if right]
+    )
     as_user(user).post(
-        reverse("wagtail_localize:submit_page_translation", args=[page.pk]), {"locales": [english.pk]}
+        reverse("wagtail_localize:submit_page_translation", args=[page.pk]),
+        {"locales": [english.pk]},
     )
     assert page.has_translation(english) is (source_right and target_right)
     assert TranslationSource.objects.filter(object_id=page.translation_key).exists() is (
@@ -120,7 +143,9 @@ def test_updating_a_translation_asks_the_page_and_the_translation(
     translated, _made = TranslationSource.update_or_create_from_instance(page)
     Translation.objects.create(source=translated, target_locale=english).save_target(publish=False)
     PartnerPage.objects.filter(pk=page.pk).update(summary="Nieuwe woorden")
-    user = person(*[one for one, right in ((source, source_right), (target, target_right)) if right])
+    user = person(
+        *[one for one, right in ((source, source_right), (target, target_right)) if right]
+    )
     with django_capture_on_commit_callbacks(execute=True):
         as_user(user).post(
             reverse("wagtail_localize:update_translations", args=[translated.pk]),
@@ -137,7 +162,9 @@ def test_an_alias_becomes_a_page_by_the_right_on_its_own_place(
     """The words of the source stand on the alias already: its own place is the only one that changes."""
     source, target = partner_in(places["noord"]), places["zuid"]
     alias = source.create_alias(parent=target, update_slug="spiegel")
-    user = person(*[one for one, right in ((places["noord"], source_right), (target, target_right)) if right])
+    user = person(
+        *[one for one, right in ((places["noord"], source_right), (target, target_right)) if right]
+    )
     as_user(user).post(reverse("wagtailadmin_pages:convert_alias", args=[alias.pk]))
     alias.refresh_from_db()
     assert (alias.alias_of is None) is target_right

@@ -43,23 +43,33 @@ DOCUMENT_DOORS = ["add", "multiple"]
 def send_picture(browser, door, name, content, collection):
     file = SimpleUploadedFile(name, content)
     if door == "add":
-        return browser.post("/cms/images/add/", {"title": "Upload", "file": file, "collection": collection})
+        return browser.post(
+            "/cms/images/add/", {"title": "Upload", "file": file, "collection": collection}
+        )
     if door == "multiple":
         return browser.post(
-            "/cms/images/multiple/add/", {"title": "Upload", "files[]": file, "collection": collection}
+            "/cms/images/multiple/add/",
+            {"title": "Upload", "files[]": file, "collection": collection},
         )
-    return browser.post("/cms/images/chooser/create/", {
-        "image-chooser-upload-title": "Upload", "image-chooser-upload-file": file,
-        "image-chooser-upload-collection": collection,
-    })
+    return browser.post(
+        "/cms/images/chooser/create/",
+        {
+            "image-chooser-upload-title": "Upload",
+            "image-chooser-upload-file": file,
+            "image-chooser-upload-collection": collection,
+        },
+    )
 
 
 def send_document(browser, door, name, content, collection):
     file = SimpleUploadedFile(name, content)
     if door == "add":
-        return browser.post("/cms/documents/add/", {"title": "Upload", "file": file, "collection": collection})
+        return browser.post(
+            "/cms/documents/add/", {"title": "Upload", "file": file, "collection": collection}
+        )
     return browser.post(
-        "/cms/documents/multiple/add/", {"title": "Upload", "files[]": file, "collection": collection}
+        "/cms/documents/multiple/add/",
+        {"title": "Upload", "files[]": file, "collection": collection},
     )
 
 
@@ -80,8 +90,14 @@ def test_documents_of_a_wrong_type_or_size_are_refused(door, world, browser_of):
     browser, documents = browser_of("editor_a"), get_document_model().objects
     before = (documents.count(), UploadedFile.objects.count())
     wrong = [
-        ("pagina.html", HTML), ("tekening.svg", SVG), ("programma.exe", b"MZ"), ("script.js", b"alert(1)"),
-        ("macro.docm", b"PK"), ("pagina.xhtml", HTML), ("groot.txt", b"a" * (9 * 1024 * 1024)), ("zonder", b"x"),
+        ("pagina.html", HTML),
+        ("tekening.svg", SVG),
+        ("programma.exe", b"MZ"),
+        ("script.js", b"alert(1)"),
+        ("macro.docm", b"PK"),
+        ("pagina.xhtml", HTML),
+        ("groot.txt", b"a" * (9 * 1024 * 1024)),
+        ("zonder", b"x"),
     ]
     for name, content in wrong:
         response = send_document(browser, door, name, content, world.collection_a.pk)
@@ -92,11 +108,14 @@ def test_documents_of_a_wrong_type_or_size_are_refused(door, world, browser_of):
 
 
 def test_a_new_file_for_an_old_picture_is_tested_as_well(world, browser_of):
-    image = make_image("Gevel", collection=world.collection_a, user=world.editor_a, name="gevel.png")
+    image = make_image(
+        "Gevel", collection=world.collection_a, user=world.editor_a, name="gevel.png"
+    )
     name = image.file.name
     for wrong, content in bad_pictures():
         browser_of("editor_a").post(
-            f"/cms/images/{image.pk}/", {"title": "Gevel", "file": SimpleUploadedFile(wrong, content)}
+            f"/cms/images/{image.pk}/",
+            {"title": "Gevel", "file": SimpleUploadedFile(wrong, content)},
         )
         image.refresh_from_db()
         assert image.file.name == name, wrong
@@ -126,13 +145,22 @@ def test_the_answer_to_a_guessed_hash_or_date_tells_nothing(world, browser_of):
     """GHSA-92hv-j533-69wc: 304 for the right hash of a file that is not for you would confirm it."""
     browser = browser_of("anonymous")
     headers = [
-        {}, {"if-none-match": f'"{world.document_b.file_hash}"'}, {"if-none-match": '"mis"'}, {"if-none-match": "*"},
-        {"if-modified-since": "Fri, 31 Dec 2100 00:00:00 GMT"}, {"range": "bytes=0-10"},
+        {},
+        {"if-none-match": f'"{world.document_b.file_hash}"'},
+        {"if-none-match": '"mis"'},
+        {"if-none-match": "*"},
+        {"if-modified-since": "Fri, 31 Dec 2100 00:00:00 GMT"},
+        {"range": "bytes=0-10"},
         {"if-none-match": f'"{world.image_b.file_hash}"'},
     ]
     for url in (world.document_b.url, world.image_b.file.url):
         answers = {
-            (answer.status_code, answer.content, answer.headers.get("ETag"), answer.headers.get("Last-Modified"))
+            (
+                answer.status_code,
+                answer.content,
+                answer.headers.get("ETag"),
+                answer.headers.get("Last-Modified"),
+            )
             for answer in (browser.get(url, headers=more) for more in headers)
         }
         assert len(answers) == 1
@@ -144,14 +172,24 @@ def test_an_absent_file_and_one_that_is_not_for_you_look_the_same(world, browser
     there = browser.get(world.image_b.file.url)
     absent = browser.get("/media/original_images/bestaat-niet.png")
     assert there.status_code == absent.status_code == 404
-    same = there.content.decode().replace(world.image_b.file.name, "original_images/bestaat-niet.png")
+    same = there.content.decode().replace(
+        world.image_b.file.name, "original_images/bestaat-niet.png"
+    )
     assert same == absent.content.decode()
 
 
-@pytest.mark.parametrize("path", [
-    "/media/../manage.py", "/media/..%2fmanage.py", "/media/%2e%2e/manage.py", "/media//etc/passwd",
-    "/media/original_images/../../db.sqlite3", "/media/avatar_images/x.png", "/media/original_images/",
-])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/media/../manage.py",
+        "/media/..%2fmanage.py",
+        "/media/%2e%2e/manage.py",
+        "/media//etc/passwd",
+        "/media/original_images/../../db.sqlite3",
+        "/media/avatar_images/x.png",
+        "/media/original_images/",
+    ],
+)
 def test_only_files_of_images_are_handed_out(path, world, browser_of):
     assert browser_of("administrator").get(path).status_code == 404
 
@@ -164,16 +202,21 @@ def test_no_address_makes_a_rendition_of_any_size_that_is_asked_for(world, brows
     partner = make_partner(world.network.directory, photo=make_image("Open", name="open.png"))
     image, anonymous = partner.photo, browser_of("anonymous")
     for path in (
-        f"/images/x/{image.pk}/width-9000/", f"/media/images/open.width-9000.png",
-        f"/media/images/open.fill-9000x9000.png", f"/cms/images/{image.pk}/preview/width-9000/",
-        f"/cms/images/{image.pk}/generate_url/width-9000/", f"/api/wagtail/v2/images/{image.pk}/?filter=width-9000",
+        f"/images/x/{image.pk}/width-9000/",
+        "/media/images/open.width-9000.png",
+        "/media/images/open.fill-9000x9000.png",
+        f"/cms/images/{image.pk}/preview/width-9000/",
+        f"/cms/images/{image.pk}/generate_url/width-9000/",
+        f"/api/wagtail/v2/images/{image.pk}/?filter=width-9000",
     ):
         assert anonymous.get(path).status_code in {302, 404}, path
     assert renditions.filter(filter_spec__contains="9000").count() == 0
     assert before <= renditions.count()
 
 
-@pytest.mark.parametrize("spec", ["width-100000", "scale-100000", "fill-50000x50000", "original|" * 50, "niets"])
+@pytest.mark.parametrize(
+    "spec", ["width-100000", "scale-100000", "fill-50000x50000", "original|" * 50, "niets"]
+)
 def test_a_preview_in_the_cms_is_never_larger_than_the_picture(spec, world, browser_of):
     response = browser_of("editor_a").get(f"/cms/images/{world.image_a.pk}/preview/{spec}/")
     assert response.status_code in {200, 400, 404}

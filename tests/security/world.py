@@ -20,11 +20,23 @@ from tests.factories import make_document, make_image, make_partner, make_user
 from wijkzorg_home.models import StandardPage
 from wijkzorg_partners import actions
 from wijkzorg_partners.models import (
-    ContactPerson, Invitation, Location, PartnerIndexPage, PartnerPage, Service,
+    ContactPerson,
+    Invitation,
+    Location,
+    PartnerIndexPage,
+    PartnerPage,
+    Service,
 )
 
 ROLES = [
-    "anonymous", "member", "editor_a", "editor_b", "coordinator", "moderator", "communications", "administrator",
+    "anonymous",
+    "member",
+    "editor_a",
+    "editor_b",
+    "coordinator",
+    "moderator",
+    "communications",
+    "administrator",
 ]
 #: Who may read what, besides what is public.
 STAFF = {"moderator", "communications", "administrator"}
@@ -67,9 +79,13 @@ def text_fields_of(model):
     """The names of the fields into which an editor writes words."""
     inherited = {field.name for field in Page._meta.get_fields()}
     return [
-        field for field in model._meta.concrete_fields
-        if isinstance(field, TEXT_FIELDS) and not field.choices and field.editable
-        and (field.name not in inherited or field.name == "title") and field.name != "translation_key"
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, TEXT_FIELDS)
+        and not field.choices
+        and field.editable
+        and (field.name not in inherited or field.name == "title")
+        and field.name != "translation_key"
     ]
 
 
@@ -82,7 +98,9 @@ def mark_everything(instance, prefix, markers, readers):
             after = "@example.org"
         elif isinstance(field, models.URLField):
             before, after = "https://", ".example.org/"
-        text = markers.new(prefix + field.name, readers, before=before, after=after, limit=field.max_length)
+        text = markers.new(
+            prefix + field.name, readers, before=before, after=after, limit=field.max_length
+        )
         setattr(instance, field.name, text)
         names.append(field.name)
     return names
@@ -91,7 +109,11 @@ def mark_everything(instance, prefix, markers, readers):
 def write_draft(page, markers, prefix, readers):
     """A draft with a marker in all its texts, on top of whatever is live."""
     names = mark_everything(page, prefix, markers, readers)
-    for model, relation in ((Service, "services"), (Location, "locations"), (ContactPerson, "contact_persons")):
+    for model, relation in (
+        (Service, "services"),
+        (Location, "locations"),
+        (ContactPerson, "contact_persons"),
+    ):
         child = model()
         names += mark_everything(child, prefix + relation, markers, readers)
         if model is ContactPerson:
@@ -105,8 +127,12 @@ def build_world(network, cast):
     """The cast, and everything that must stay out of sight of some of them."""
     markers = Markers()
     a, b = cast.partner_a, cast.partner_b
-    world = SimpleNamespace(**vars(cast), anonymous=AnonymousUser(), network=network, markers=markers, a=a, b=b)
-    world.second_editor = make_user(markers.new("colleague", INVITERS, after="@example.org"), partner=b)
+    world = SimpleNamespace(
+        **vars(cast), anonymous=AnonymousUser(), network=network, markers=markers, a=a, b=b
+    )
+    world.second_editor = make_user(
+        markers.new("colleague", INVITERS, after="@example.org"), partner=b
+    )
     _contacts(b, markers)
     _media(world)
     b.photo = world.image_b
@@ -129,7 +155,11 @@ def build_world(network, cast):
 
 
 def _contacts(partner, markers):
-    for visibility, consent in (("network", date(2026, 1, 1)), ("moderators", date(2026, 1, 1)), ("public", None)):
+    for visibility, consent in (
+        ("network", date(2026, 1, 1)),
+        ("moderators", date(2026, 1, 1)),
+        ("public", None),
+    ):
         person = ContactPerson(visibility=visibility, consent_on=consent)
         mark_everything(person, f"contact{visibility}", markers, EDITORS_OF_B)
         partner.contact_persons.add(person)
@@ -145,23 +175,30 @@ def _media(world):
         readers = STAFF | {f"editor_{letter}"}
         collection = actions.own_collection(partner)
         image = make_image(
-            markers.new(f"imagetitle{letter}", readers), collection=collection, user=user,
+            markers.new(f"imagetitle{letter}", readers),
+            collection=collection,
+            user=user,
             name=markers.new(f"imagefile{letter}", readers, after=".png"),
         )
         image.description = markers.new(f"imagealt{letter}", readers)
         image.save()
         image.tags.add(markers.new(f"imagetag{letter}", readers))
         document = make_document(
-            markers.new(f"documenttitle{letter}", readers), collection=collection, user=user,
+            markers.new(f"documenttitle{letter}", readers),
+            collection=collection,
+            user=user,
             name=markers.new(f"documentfile{letter}", readers, after=".txt"),
             content=markers.new(f"documenttext{letter}", readers).encode(),
         )
         upload = UploadedFile.objects.create(
-            file=ContentFile(b"x", name=f"upload-{letter}.png"), uploaded_by_user=user,
+            file=ContentFile(b"x", name=f"upload-{letter}.png"),
+            uploaded_by_user=user,
             for_content_type=_content_type(type(image)),
         )
         session = EditingSession.objects.create(
-            user=user, content_type=_content_type(PartnerPage), object_id=str(partner.pk),
+            user=user,
+            content_type=_content_type(PartnerPage),
+            object_id=str(partner.pk),
             last_seen_at=timezone.now(),
         )
         setattr(world, f"image_{letter}", image)
@@ -187,7 +224,9 @@ def _hidden_pages(world):
     gone.unpublish()
     world.gone = PartnerPage.objects.get(pk=gone.pk)
     private = StandardPage(
-        title=markers.new("privatetitle", STAFF), slug="besloten", summary=markers.new("privatesummary", STAFF)
+        title=markers.new("privatetitle", STAFF),
+        slug="besloten",
+        summary=markers.new("privatesummary", STAFF),
     )
     network.district.add_child(instance=private)
     private.save_revision().publish()
@@ -198,7 +237,9 @@ def _hidden_pages(world):
 def _translations(world):
     """A draft in English of B, made the way wagtail-localize makes one."""
     english = Locale.objects.get(language_code="en")
-    world.directory_en = world.network.directory.copy_for_translation(english, copy_parents=True, alias=True)
+    world.directory_en = world.network.directory.copy_for_translation(
+        english, copy_parents=True, alias=True
+    )
     for letter, partner in (("a", world.a), ("b", world.b)):
         source, _made = TranslationSource.update_or_create_from_instance(
             PartnerPage.objects.get(pk=partner.pk)
@@ -240,12 +281,19 @@ def everything_stored():
 
     return {
         model._meta.label: sorted(
-            str(row) for row in model._default_manager.values_list(
-                *(field.attname for field in model._meta.concrete_fields if field.name != "last_login")
+            str(row)
+            for row in model._default_manager.values_list(
+                *(
+                    field.attname
+                    for field in model._meta.concrete_fields
+                    if field.name != "last_login"
+                )
             )
         )
         for model in apps.get_models()
-        if model._meta.label not in {"sessions.Session", "wagtailimages.Rendition"} and model._meta.managed and not model._meta.proxy
+        if model._meta.label not in {"sessions.Session", "wagtailimages.Rendition"}
+        and model._meta.managed
+        and not model._meta.proxy
     }
 
 

@@ -33,7 +33,7 @@ def validate_postcodes(value: Any) -> None:
 
 
 class Area(MP_Node):
-    """One area. Levels follow Dutch practice: town (gemeente) > district (stadsdeel) > gebied > wijk > buurt."""
+    """One area. Levels follow Dutch practice: town > district (stadsdeel) > gebied > wijk > buurt."""
 
     class Level(models.TextChoices):
         TOWN = "town", _("Town")

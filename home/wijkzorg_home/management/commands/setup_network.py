@@ -6,7 +6,6 @@ from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.core.management.base import BaseCommand
 from django.db import transaction
-from django.db.models import Model
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -139,7 +138,7 @@ class Command(BaseCommand):
         WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
 
 
-def _named(model: type[Model]) -> Any:
+def _named(model: Any) -> Any:
     """The workflow or task of moderation: Wagtail's own gets our name, which editors read on a button."""
     found = model._default_manager.filter(name__in=[MODERATION, WAGTAILS_MODERATION]).first()
     if found is None:
