@@ -67,6 +67,8 @@ def with_headers(response: H) -> H:
     response["API-Version"] = API_VERSION
     response.setdefault("Cache-Control", "no-store")
     response["Access-Control-Allow-Origin"] = "*"
+    # Django's own middleware for this one does not see the answers that are made around it.
+    response["X-Frame-Options"] = "DENY"
     return response
 
 

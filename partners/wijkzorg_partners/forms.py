@@ -4,7 +4,10 @@ from typing import Any
 
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.images import get_image_model
+from wagtail.models import Locale
 from wagtail.permissions import policy_registry
+
+from wijkzorg_home.models import Theme
 
 
 class PartnerPageForm(WagtailAdminPageForm):
@@ -14,8 +17,19 @@ class PartnerPageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._offer_choices_that_people_can_read()
         if self.is_bound and "photo" in self.fields:
             self._leave_photos_of_others()
+
+    def _offer_choices_that_people_can_read(self) -> None:
+        """Each theme once, in the site's first language; areas so that one sees what lies in what."""
+        if "themes" in self.fields:
+            self.fields["themes"].queryset = Theme.objects.filter(
+                locale=Locale.get_default()
+            ).order_by("sort_order", "name")
+            self.fields["themes"].label_from_instance = lambda theme: theme.everyday_name
+        if "areas" in self.fields:
+            self.fields["areas"].label_from_instance = lambda area: area.indented_name
 
     def _leave_photos_of_others(self) -> None:
         """Before anything else, since a form with an error would show the title of what was sent."""

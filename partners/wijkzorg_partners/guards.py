@@ -103,16 +103,26 @@ class OwnPagesOnlyMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        if not request.path.startswith(reverse("wagtailadmin_home")):
-            return None
-        if not request.user.is_authenticated or not has_no_pages_by_group(request.user):
+        if not _is_closed_to(request):
             return None
         match = request.resolver_match
         if match is None or match.view_name not in OPEN_TO_EDITORS:
             raise Http404("not among what a partner's editor may open")
-        if match.view_name not in OPEN_TO_ALL and not request.user.has_perm(
-            "wagtailadmin.access_admin"
-        ):
+        may_come_in = request.user.has_perm("wagtailadmin.access_admin")
+        if match.view_name not in OPEN_TO_ALL and not may_come_in:
             # Wagtail would send them to the log-in, which sends those who are logged in back here.
             raise PermissionDenied
         return None
+
+    def process_template_response(self, request: HttpRequest, response: Any) -> Any:
+        """Leave out the filter by tag: Wagtail fills it with the tags of everybody's images."""
+        filters = (response.context_data or {}).get("filters")
+        if filters is not None and _is_closed_to(request):
+            filters.form.fields.pop("tag", None)
+        return response
+
+
+def _is_closed_to(request: HttpRequest) -> bool:
+    """Whether this is a request for the CMS by somebody whom no group gives any page."""
+    in_the_cms = request.path.startswith(reverse("wagtailadmin_home"))
+    return in_the_cms and request.user.is_authenticated and has_no_pages_by_group(request.user)

@@ -12,6 +12,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.models import Permission
 from django.db.models import Model, Q, QuerySet
+from wagtail.images import get_image_model
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
@@ -30,7 +31,6 @@ MEDIA_ACTIONS = ("add", "change", "choose", "delete")
 def register_policies() -> None:
     """Put our policies in the place of Wagtail's. Called once, when the app is ready."""
     from wagtail.documents import get_document_model
-    from wagtail.images import get_image_model
     from wagtail.permissions import register_permission_policy
 
     # On Page, which is nearer to every page type than Wagtail's own registration on AbstractPage.
@@ -191,6 +191,8 @@ def _waits_for_a_moderator(user: Any, picture: Model) -> bool:
     """Whether a page of the user with this photo was sent in and is not yet decided on."""
     from .models import PartnerPage
 
+    if not isinstance(picture, get_image_model()):
+        return False
     own = PartnerPage.objects.edited_by(user).select_related("latest_revision")
     return any(
         page.latest_revision and page.latest_revision.content.get("photo") == picture.pk

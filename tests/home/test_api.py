@@ -122,6 +122,7 @@ def test_value_that_is_out_of_bounds_is_a_400(client, network, asked):
     [
         ("get", "/api/v1/search", 200),
         ("get", "/api/v1/openapi.json", 200),
+        ("get", "/api/v1/search?q=%00", 400),
         *((method, address, status) for status, (method, address) in ERRORS.items()),
     ],
 )

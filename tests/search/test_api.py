@@ -62,7 +62,7 @@ def test_answer_has_exactly_the_promised_keys(client, partners):
                 "id": kade.pk,
                 "source_id": "",
                 "title": "Buurtkamer De Kade",
-                "url": "http://localhost/westkant/partners/buurtkamer-de-kade/",
+                "url": "http://testserver/westkant/partners/buurtkamer-de-kade/",
                 "summary": "Koffie en soep in de buurt.",
                 "area": ["W1"],
                 "themes": ["eenzaamheid"],

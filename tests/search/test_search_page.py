@@ -25,9 +25,7 @@ def test_words_give_their_results_with_a_count(client, network):
     answer = client.get("/zoeken/?q=soep")
     assert names(answer) == ["Soepclub"]
     html = answer.content.decode()
-    assert 'href="http://testserver/westkant/partners/soepclub/"' in html.replace(
-        "localhost", "testserver"
-    )
+    assert 'href="/westkant/partners/soepclub/"' in html
     assert "Fietsclub" not in html
     assert re.search(r"data-count>\s*1\s", html)
 

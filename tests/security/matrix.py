@@ -44,7 +44,7 @@ class Rule:
     def expects(self, role, letter):
         """The answers that are right: any of "open", "login", "absent"."""
         if self.any_answer:
-            return {"open", "login", "absent"}
+            return {"open", "login", "absent"} | ({"broken"} if self is FAILS else set())
         if role in self.open_to or (self.own and letter and role == f"editor_{letter}"):
             return {"open"}
         if role == "anonymous":
@@ -54,6 +54,7 @@ class Rule:
 
 EVERYBODY = Rule("everybody", PUBLIC)
 DOOR = Rule("a door: whoever is in already is led on", any_answer=True)
+FAILS = Rule("raises an error on purpose, to try out how errors are reported", any_answer=True)
 TO_THE_LOGIN = Rule("leads to our log-in")
 NOWHERE = Rule("closed for everybody", refusal="absent")
 NOWHERE_IN_THE_CMS = Rule("closed for everybody who is in the CMS")
@@ -89,6 +90,7 @@ ENTRIES = {
         account_reset_password_done account_request_login_code account_logout wagtailadmin_logout
         wagtailcore_authenticate_with_password
     """,
+    FAILS: "wagtailadmin_error_test",
     TO_THE_LOGIN: "wagtailadmin_login wagtailcore_login",
     NOWHERE: """
         wijkzorg-api-v1:api-root ^api/.*$ mailbox_message wijkzorg_partners:invitation
@@ -96,7 +98,7 @@ ENTRIES = {
         wagtailadmin_password_reset_complete wagtaildocs_authenticate_with_password
     """,
     NOWHERE_IN_THE_CMS: """
-        cms/test404/ cms/^.*/$ wagtailadmin_error_test wagtailsnippets:index wagtailsettings:preview_on_edit
+        cms/^.*/$ wagtailsnippets:index wagtailsettings:preview_on_edit
         wagtailadmin_block_preview wagtailimages:url_generator wagtailimages:url_generator_output
         cms/localize/translate/<int:translation_id>/preview/<str:mode>/
         wagtailadmin_api:images:find wagtailadmin_api:documents:find
@@ -104,11 +106,12 @@ ENTRIES = {
     THE_CMS: """
         wagtailadmin_home wagtailadmin_account wagtailadmin_dismissibles
         wagtailadmin_editing_sessions:release wagtailadmin_pages:revisions_index
+        wagtailimages_chooser:choose wagtailimages_chooser:choose_results
+        wagtailimages_chooser:chosen_multiple
     """,
     WITH_MEDIA: """
         wagtailimages:index wagtailimages:index_results wagtailimages:add wagtailimages:add_multiple
-        wagtailimages_chooser:choose wagtailimages_chooser:choose_results wagtailimages_chooser:create
-        wagtailimages_chooser:chosen_multiple
+        wagtailimages_chooser:create wagtailadmin_pages:search wagtailadmin_pages:search_results
         wagtaildocs:index wagtaildocs:index_results wagtaildocs:add wagtaildocs:add_multiple
         wagtailadmin_explore_root wagtailadmin_explore wagtailadmin_explore_results
     """,
@@ -133,7 +136,7 @@ ENTRIES = {
         wagtailadmin_pages:add wagtailadmin_pages:preview_on_add wagtailadmin_pages:type_use
         wagtailadmin_pages:type_use_results wagtailadmin_pages:choose_parent wagtailadmin_pages:usage
         wagtailadmin_pages:add_subpage wagtailadmin_pages:delete wagtailadmin_pages:unpublish
-        wagtailadmin_pages:convert_alias wagtailadmin_pages:search wagtailadmin_pages:search_results
+        wagtailadmin_pages:convert_alias cms/test404/
         wagtailadmin_pages:move wagtailadmin_pages:move_confirm wagtailadmin_pages:set_page_position
         wagtailadmin_pages:copy wagtailadmin_pages:lock wagtailadmin_pages:unlock
         wagtailadmin_pages:revisions_unschedule wagtailadmin_pages:confirm_workflow_cancellation

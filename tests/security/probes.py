@@ -126,7 +126,7 @@ def decisions(world):
         ),
         *post(
             f"/cms/api/main/pages/{b}/action/move/",
-            {"destination_page_id": world.other_directory.pk},
+            {"destination_page_id": world.other_directory.pk, "position": "last-child"},
             privileged="administrator",
         ),
         *post(
@@ -161,8 +161,6 @@ def listings(world):
         *get(*(f"/cms/reports/{name}" for name in names)),
         *get("/cms/reports/site-history/?export=csv", "/cms/reports/workflow/?export=xlsx"),
         *get(
-            f"/cms/pages/search/?q={word}",
-            f"/cms/pages/search/results/?q={word}",
             "/cms/pages/usage/wijkzorg_partners/partnerpage/",
             "/cms/pages/usage/wijkzorg_partners/partnerpage/results/",
             "/cms/tag-autocomplete/?term=zq",
@@ -182,6 +180,8 @@ def listings(world):
             f"/cms/pages/{world.network.directory.pk}/",
             f"/cms/pages/{world.network.directory.pk}/results/",
             f"/cms/pages/{world.network.directory.pk}/results/?q=zq",
+            "/cms/pages/search/?q=klus",
+            "/cms/pages/search/results/?q=klus",
             filtered=True,
         ),
     ]

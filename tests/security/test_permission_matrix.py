@@ -86,7 +86,7 @@ def test_each_address_answers_a_role_as_the_table_says(role, world, browser_of):
                 wrong.append(f"{address.name} POST {path}: {got}")
     assert not wrong, "\n".join(wrong)
     assert opened + len(refused) > 400
-    assert opened > 40
+    assert opened > (25 if role in {"anonymous", "member"} else 45)
 
 
 @pytest.mark.slow

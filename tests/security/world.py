@@ -135,7 +135,13 @@ def build_world(network, cast):
     )
     _contacts(b, markers)
     _media(world)
-    b.photo = world.image_b
+    world.draft_photo = make_image(
+        markers.new("photo", EDITORS_OF_B),
+        collection=world.collection_b,
+        user=world.editor_b,
+        name=markers.new("photofile", EDITORS_OF_B, after=".png"),
+    )
+    b.photo = world.draft_photo
     world.revision_b = write_draft(b, markers, "draft", EDITORS_OF_B)
     world.revision_a = a.save_revision()
     world.revision_a.publish()
@@ -216,9 +222,9 @@ def _content_type(model):
 
 def _hidden_pages(world):
     markers, network = world.markers, world.network
-    world.never = make_partner(network.directory, markers.new("nevertitle", STAFF), live=False)
+    world.never = make_partner(network.directory, markers.new("nevertitle", INVITERS), live=False)
     write_draft(world.never, markers, "never", STAFF)
-    gone = make_partner(network.directory, markers.new("gonetitle", STAFF), areas=[network.wijk])
+    gone = make_partner(network.directory, markers.new("gonetitle", INVITERS), areas=[network.wijk])
     gone.summary = markers.new("gonesummary", STAFF)
     gone.save_revision().publish()
     gone.unpublish()

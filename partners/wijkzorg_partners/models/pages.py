@@ -6,6 +6,7 @@ location, contact.
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.functional import cached_property
@@ -121,7 +122,11 @@ class PartnerPage(NetworkPage):
 
     content_panels = [
         MultiFieldPanel(
-            [FieldPanel("title", heading=_("name")), FieldPanel("kind"), FieldPanel("summary")],
+            [
+                FieldPanel("title", heading=_("Name of your organisation")),
+                FieldPanel("kind"),
+                FieldPanel("summary"),
+            ],
             heading=_("Who are you?"),
         ),
         MultiFieldPanel(
@@ -133,11 +138,19 @@ class PartnerPage(NetworkPage):
             heading=_("What may people expect of you?"),
         ),
         MultiFieldPanel(
-            [FieldPanel("for_whom"), FieldPanel("languages"), FieldPanel("cost")],
+            [
+                FieldPanel("for_whom"),
+                FieldPanel("languages", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("cost"),
+            ],
             heading=_("For whom are you there?"),
         ),
         MultiFieldPanel(
-            [FieldPanel("areas"), FieldPanel("themes")], heading=_("Where, and about what?")
+            [
+                FieldPanel("areas", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
+            ],
+            heading=_("Where, and about what?"),
         ),
         InlinePanel("services", heading=_("What you offer"), label=_("Activity or service")),
         InlinePanel("locations", heading=_("Where you can be found"), label=_("Place")),

@@ -85,7 +85,12 @@ class Command(BaseCommand):
             Language.objects.get_or_create(code=code, defaults={"name": dutch_name_of(code)})
 
     def _retire_wagtails_editors(self) -> None:
-        """Wagtail's own group "Editors" may change every page, which is nobody's role here."""
+        """Wagtail's own group "Editors" may change every page, which is nobody's role here.
+
+        wagtail-localize lets it, and Moderators, translate any page; see MODEL_PERMISSIONS.
+        """
+        for group in Group.objects.filter(name__in=["Editors", MODERATORS]):
+            group.permissions.remove(*Permission.objects.filter(codename="submit_translation"))
         GroupPagePermission.objects.filter(group__name="Editors").delete()
         GroupCollectionPermission.objects.filter(group__name="Editors").delete()
 
