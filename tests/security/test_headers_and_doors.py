@@ -44,7 +44,7 @@ def test_public_answers_carry_a_policy_that_internet_nl_calls_good(path, world, 
     assert policy["default-src"] == ["'none'"]
     assert policy["base-uri"] == ["'none'"]
     assert policy["form-action"] == ["'self'"]
-    assert policy["frame-ancestors"] == ["'self'"]
+    assert policy["frame-ancestors"] == ["'none'"]
     values = {value for values in policy.values() for value in values}
     assert values <= {"'self'", "'none'"}
     assert response["X-Content-Type-Options"] == "nosniff"
@@ -53,8 +53,7 @@ def test_public_answers_carry_a_policy_that_internet_nl_calls_good(path, world, 
     assert response["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "camera=()" in response["Permissions-Policy"]
     assert "Cookie" in response["Vary"]
-    assert "Server" not in response
-    assert "X-Powered-By" not in response
+    assert not {"Server", "X-Powered-By"} & set(response.headers)
 
 
 @pytest.mark.parametrize("path", PUBLIC)
@@ -391,12 +390,9 @@ def test_no_door_leads_to_another_site(people, world, browser_of):
             response = outside.post("/account/logout/", {"next": place})
             if leads_away(response.headers.get("Location", "")):
                 away.append(("log-out", place, response["Location"]))
-        page = world.never.pk
-        response = inside.get(f"/cms/pages/{page}/lock/", {"next": place})
-        response = inside.post(f"/cms/pages/{page}/lock/", {"next": place})
+        response = inside.post(f"/cms/pages/{world.never.pk}/lock/", {"next": place})
         if leads_away(response.headers.get("Location", "")):
             away.append(("lock", place, response["Location"]))
     assert away == []
     assert len(ELSEWHERE) >= 30
-    response = inside.get("/account/login/", {"next": "/zoeken/"})
-    assert response["Location"] == "/zoeken/"
+    assert inside.get("/account/login/", {"next": "/zoeken/"})["Location"] == "/zoeken/"

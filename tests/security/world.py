@@ -224,7 +224,12 @@ def _hidden_pages(world):
     markers, network = world.markers, world.network
     world.never = make_partner(network.directory, markers.new("nevertitle", INVITERS), live=False)
     write_draft(world.never, markers, "never", STAFF)
-    gone = make_partner(network.directory, markers.new("gonetitle", INVITERS), areas=[network.wijk])
+    gone = make_partner(
+        network.directory,
+        markers.new("gonetitle", INVITERS),
+        slug="vertrokken",
+        areas=[network.wijk],
+    )
     gone.summary = markers.new("gonesummary", STAFF)
     gone.save_revision().publish()
     gone.unpublish()
