@@ -22,6 +22,7 @@ from pydantic import ModelWrapValidatorHandler, ValidationInfo, model_validator
 from pydantic import ValidationError as PydanticError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from .conf import API_CONTACT
 from .contracts import collect
 
 H = TypeVar("H", bound=HttpResponseBase)
@@ -195,11 +196,7 @@ def build_api() -> VersionedAPI:
         urls_namespace="wijkzorg-api-v1",
         openapi_extra={
             "info": {
-                "contact": {
-                    "name": "Wijkzorg",
-                    "email": "api@example.org",
-                    "url": "https://example.org/wijkzorg",
-                },
+                "contact": API_CONTACT,
                 "license": {"name": "EUPL-1.2"},
             },
         },

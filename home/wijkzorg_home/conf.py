@@ -4,3 +4,9 @@ from django.conf import settings
 
 #: How many items a section of a district, theme or home page shows.
 SECTION_SIZE: int = getattr(settings, "WIJKZORG_HOME_SECTION_SIZE", 6)
+#: Whom developers of other systems turn to: `info.contact` in the OpenAPI document.
+API_CONTACT: dict[str, str] = getattr(
+    settings,
+    "WIJKZORG_HOME_API_CONTACT",
+    {"name": "Wijkzorg", "email": "api@example.org", "url": "https://example.org/wijkzorg"},
+)

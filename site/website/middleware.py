@@ -40,6 +40,7 @@ class SecurityHeadersMiddleware:
         if "Content-Security-Policy" not in response:
             response["Content-Security-Policy"] = policy_for(request.path)
         response["Permissions-Policy"] = PERMISSIONS_POLICY
+        response.setdefault("X-Frame-Options", "DENY")
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         if request.path.startswith("/api/"):
             response["Cross-Origin-Resource-Policy"] = "cross-origin"

@@ -28,7 +28,7 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url="/static/wijkzorg_home/icon.svg"), name="favicon"),
     path("api/v1/", build_api().urls),
     path("api/wagtail/v2/", wagtail_api.urls),
-    re_path(r"^api/.*$", nothing_here),
+    re_path(r"^api(?:/.*)?$", nothing_here),
     path("cms/login/", accounts.to_our_login, name="wagtailadmin_login"),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -67,6 +67,7 @@ def expected(*, kind, theme, area, language, q):
     }
 
 
+@pytest.mark.slow
 def test_every_combination_of_filters_gives_who_fits_all_of_them(client, partners):
     choices = {
         "kind": ["", "formal", "informal"],

@@ -299,6 +299,7 @@ def test_sentences_stand_on_a_line_each(text, lines):
     assert one_per_line(text).splitlines() == lines
 
 
+@pytest.mark.slow
 @pytest.mark.both_databases
 def test_the_shared_profiles_come_in_whole(network, shared_data):
     import_areas(shared_data / "areas" / "nieuw-west.json")
@@ -340,6 +341,7 @@ def _json_values():
 @hypothesis_settings(
     max_examples=50, deadline=None, suppress_health_check=list(HealthCheck), database=None
 )
+@pytest.mark.slow
 def test_no_value_in_a_file_raises_anything_but_the_report_of_faults(network, changes, whole):
     for content in ([ROW, {**ROW, "id": "b", **changes}], [{**OTHER, **changes}], [whole], whole):
         with tempfile.TemporaryDirectory() as folder:

@@ -11,7 +11,7 @@ from tests.factories import make_partner
 from tests.search.nasty import BROKEN, FEW, RAW
 from wijkzorg_home.searching import MAX_WORDS, safe_words
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
+pytestmark = [pytest.mark.both_databases, pytest.mark.django_db, pytest.mark.slow]
 
 SEARCH = "/zoeken/"
 SUGGESTIONS = "/zoeken/suggesties/"

@@ -39,6 +39,7 @@ def queries(client, name):
     return len(asked)
 
 
+@pytest.mark.slow
 @pytest.mark.both_databases
 def test_no_listing_asks_more_of_the_database_when_there_is_more(client, network):
     counts = {name: [] for name in PAGES}

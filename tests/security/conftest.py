@@ -1,4 +1,5 @@
 import logging
+from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -6,6 +7,14 @@ from django.test import override_settings
 
 from tests.conftest import build_cast, build_network
 from tests.security.world import build_world
+
+
+def pytest_collection_modifyitems(items):
+    """These read much; `make test-quick` leaves them out, but for the rules on invitations and locks."""
+    quick = {"test_invitations.py", "test_locks_and_privacy.py"}
+    for item in items:
+        if item.path.parent == Path(__file__).parent and item.path.name not in quick:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,8 @@ import pytest
 
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 
 def start(**environment):
     """Start Django in a process of its own, with these variables and no others of ours."""

@@ -1,5 +1,6 @@
 """Settings of the Wijkzorg site. What differs between installations comes from the environment."""
 
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -304,6 +305,11 @@ if environment.is_production:
     CSRF_COOKIE_NAME = "__Host-csrf"
     LANGUAGE_COOKIE_NAME = "__Host-language"
 
+WIJKZORG_HOME_API_CONTACT = {
+    "name": "Wijkzorg",
+    "email": parseaddr(environment.email_from)[1],
+    "url": environment.base_url,
+}
 WIJKZORG_SECURITY_CONTACT = environment.security_contact
 
 LOGGING = {
