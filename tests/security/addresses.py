@@ -83,7 +83,7 @@ def _bare_paths_of(address, world):
 
 #: Where an entry has no name, a path that it answers to.
 UNNAMED = {
-    "^api/.*$": "/api/v3-preview/pages/",
+    "^api(?:/.*)?$": "/api/v3-preview/pages/",
     "cms/test404/": "/cms/test404/",
     "cms/^.*/$": "/cms/niets/daar/",
 }
