@@ -12,7 +12,6 @@ JOBS ?= 2
 SOURCES := home partners events news search site tests manage.py
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-export PYTHONWARNINGS := default
 
 .PHONY: help run dev demo test test-quick check format lock messages screenshots clean
 
