@@ -2,14 +2,15 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+
+GUARD = "wijkzorg_home.guards.TranslationRightsMiddleware"
 
 
 @register()
 def languages_have_prefixes(**_kwargs: Any) -> list[CheckMessage]:
     """The apps count on Wagtail's languages being switched on: pages are looked up by language."""
-    from django.conf import settings
-
     if getattr(settings, "WAGTAIL_I18N_ENABLED", False):
         return []
     return [
@@ -17,5 +18,19 @@ def languages_have_prefixes(**_kwargs: Any) -> list[CheckMessage]:
             "WAGTAIL_I18N_ENABLED must be True: Wijkzorg looks its pages up by language.",
             hint="Add WAGTAIL_I18N_ENABLED = True, and WAGTAIL_CONTENT_LANGUAGES = LANGUAGES.",
             id="wijkzorg_home.E001",
+        )
+    ]
+
+
+@register()
+def translating_asks_for_the_right_to_publish(**_kwargs: Any) -> list[CheckMessage]:
+    """wagtail-localize publishes without asking for it, so our guard must stand before it."""
+    if GUARD in settings.MIDDLEWARE or "wagtail_localize" not in settings.INSTALLED_APPS:
+        return []
+    return [
+        Error(
+            "The guard on translating is missing.",
+            hint=f"Add {GUARD!r} to MIDDLEWARE, behind AuthenticationMiddleware.",
+            id="wijkzorg_home.E002",
         )
     ]

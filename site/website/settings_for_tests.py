@@ -24,5 +24,5 @@ def _test_database() -> str:
     return str(DATA_DIR / f"test-{hashlib.sha256(migrations).hexdigest()[:12]}.sqlite3")  # noqa: F405
 
 
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+if str(DATABASES["default"]["ENGINE"]).endswith("sqlite3"):  # noqa: F405
     DATABASES["default"]["TEST"] = {"NAME": _test_database()}  # noqa: F405

@@ -26,7 +26,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     *MIDDLEWARE, "allauth.account.middleware.AccountMiddleware", "django.middleware.locale.LocaleMiddleware",
-    "wijkzorg_partners.guards.OwnPagesOnlyMiddleware",
+    "wijkzorg_home.guards.TranslationRightsMiddleware", "wijkzorg_partners.guards.OwnPagesOnlyMiddleware",
 ]
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend", "wijkzorg_partners.permissions.MembershipBackend",
