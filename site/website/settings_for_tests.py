@@ -9,6 +9,8 @@ from pathlib import Path
 
 os.environ["WIJKZORG_ENVIRONMENT"] = "test"
 os.environ["WIJKZORG_DEMO"] = "1"
+# The browser tests leave an event loop in the thread; the tests after them use no less of Django.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 from website.settings import *  # noqa: F403
 
