@@ -34,6 +34,15 @@ def fresh_caches():
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def dutch_to_begin_with():
+    """A request leaves its language in the thread; each test begins in the site's own."""
+    from django.conf import settings
+    from django.utils import translation
+
+    translation.activate(settings.LANGUAGE_CODE)
+
+
 @pytest.fixture(scope="session")
 def shared_data():
     """The folder with data for imports. Not in a newcomer's clone; in CI it must be there."""
