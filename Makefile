@@ -7,8 +7,8 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
-# Tests on both cores by default; `make test JOBS=1` when the machine is small.
-JOBS ?= 2
+# Three workers keep two cores busy, since some wait for a browser; `make test JOBS=1` when the machine is small.
+JOBS ?= 3
 SOURCES := home partners events news search site tests manage.py
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1

@@ -1,6 +1,13 @@
 """The standing world of the tests: one network, and the people in it."""
 
+import copy
+import fcntl
 import os
+import shutil
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -8,6 +15,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -67,10 +75,18 @@ class Network:
     themes: list
 
 
+@pytest.fixture(scope="module")
+def standing_network(django_db_setup, django_db_blocker):
+    """Built once for the tests of a file, and taken back with it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build_network()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def network(db):
+def network(standing_network, db):
     """A town with one district: home, district page, directory, themes page; areas and two themes."""
-    return build_network()
+    return copy.deepcopy(standing_network)
 
 
 def build_network():
@@ -153,3 +169,107 @@ def as_user(client):
         return browser
 
     return log_in
+
+
+def environment(data_dir, url="http://localhost:8000"):
+    clean = {
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith("WIJKZORG_") and k not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
+    }
+    return {
+        **clean,
+        "WIJKZORG_DATA_DIR": str(data_dir),
+        "WIJKZORG_DEMO": "1",
+        "WIJKZORG_BASE_URL": url,
+        "PYTHONWARNINGS": "ignore",
+    }
+
+
+def manage(data_dir, *command):
+    done = subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env=environment(data_dir),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@contextmanager
+def locked(path):
+    """Whoever comes second waits until the first is done: a lock between the workers of a run."""
+    with open(path, "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory):
+    """A folder that all workers of this run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
+@pytest.fixture(scope="session")
+def empty_database(run_folder):
+    """An SQLite file with every migration run, made once for all workers and for the demo."""
+    from django.conf import settings
+
+    folder = (
+        Path(settings.DATABASES["default"]["TEST"]["NAME"]).parent if on_sqlite() else run_folder
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    made = folder / f"empty-{settings.MIGRATIONS_HASH}.sqlite3"
+    with locked(made.with_suffix(".lock")):
+        if not made.exists():
+            work = run_folder / "migrating"
+            work.mkdir()
+            manage(work, "migrate", "--verbosity", "0")
+            shutil.move(work / "db.sqlite3", made)
+    return made
+
+
+def on_sqlite():
+    from django.conf import settings
+
+    return str(settings.DATABASES["default"]["ENGINE"]).endswith("sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, request, pytestconfig
+):
+    """On SQLite, a worker's database is a copy of the empty one. The demo is made meanwhile."""
+    from django.db import connection
+
+    if not on_sqlite():
+        return
+    empty = request.getfixturevalue("empty_database")
+    name = Path(connection.settings_dict["TEST"]["NAME"])
+    if pytestconfig.getoption("create_db") or not name.exists():
+        shutil.copy(empty, name)
+    if any("demo_folder" in item.fixturenames for item in request.session.items):
+        args = (request.getfixturevalue("run_folder") / "demo", empty)
+        threading.Thread(target=make_demo, args=args).start()
+
+
+def make_demo(folder, empty):
+    with locked(folder.with_suffix(".lock")):
+        if not (folder / "ready").exists():
+            folder.mkdir(exist_ok=True)
+            shutil.copy(empty, folder / "db.sqlite3")
+            (folder / "load_demo.txt").write_text(manage(folder, "load_demo"), encoding="utf-8")
+            (folder / "ready").touch()
+
+
+@pytest.fixture(scope="session")
+def demo_folder(run_folder, empty_database, pytestconfig):
+    """The data folder of a site with the demo loaded; made once, never changed."""
+    if given := pytestconfig.getoption("--demo-folder"):
+        return Path(given)
+    make_demo(run_folder / "demo", empty_database)
+    return run_folder / "demo"

@@ -15,16 +15,19 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 from website.settings import *  # noqa: F403
 
 ALLOWED_HOSTS = ["*"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Quick, for the people that tests make; the second one reads what a loaded demo holds.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
-def _test_database() -> str:
-    """A name that changes with the migrations: the same database serves the next run (--reuse-db)."""
-    folders = Path(__file__).resolve().parents[2].glob("*/*/migrations/*.py")
-    migrations = b"".join(path.read_bytes() for path in sorted(folders))
-    return str(DATA_DIR / f"test-{hashlib.sha256(migrations).hexdigest()[:12]}.sqlite3")  # noqa: F405
-
+_migrations = sorted(Path(__file__).resolve().parents[2].glob("*/*/migrations/*.py"))
+#: In the names of test databases: the same one serves the next run (--reuse-db) until it changes.
+MIGRATIONS_HASH = hashlib.sha256(b"".join(path.read_bytes() for path in _migrations)).hexdigest()[
+    :12
+]
 
 if str(DATABASES["default"]["ENGINE"]).endswith("sqlite3"):  # noqa: F405
-    DATABASES["default"]["TEST"] = {"NAME": _test_database()}  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / f"test-{MIGRATIONS_HASH}.sqlite3")}  # noqa: F405

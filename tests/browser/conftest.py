@@ -4,7 +4,6 @@ The demo is made once for all tests (by whichever worker comes first); a test th
 gets a copy.
 """
 
-import fcntl
 import os
 import shutil
 import socket
@@ -19,7 +18,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, environment
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 #: Without these, a start of Chromium asks hosts on the internet for things.
@@ -43,51 +42,6 @@ def pytest_collection_modifyitems(items):
 
 def find_chromium():
     return next((found for name in CHROMIUM_NAMES if (found := shutil.which(name))), None)
-
-
-def environment(data_dir, url="http://localhost:8000"):
-    clean = {
-        k: v
-        for k, v in os.environ.items()
-        if not k.startswith("WIJKZORG_") and k not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
-    }
-    return {
-        **clean,
-        "WIJKZORG_DATA_DIR": str(data_dir),
-        "WIJKZORG_DEMO": "1",
-        "WIJKZORG_BASE_URL": url,
-        "PYTHONWARNINGS": "ignore",
-    }
-
-
-def manage(data_dir, *command):
-    done = subprocess.run(
-        [sys.executable, "manage.py", *command],
-        cwd=ROOT,
-        env=environment(data_dir),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-@pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory, pytestconfig):
-    """The data folder of a site with the demo loaded; made once, never changed."""
-    if given := pytestconfig.getoption("--demo-folder"):
-        return Path(given)
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "demo"
-    with open(folder.with_suffix(".lock"), "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "ready").exists():
-            folder.mkdir(exist_ok=True)
-            manage(folder, "migrate", "--verbosity", "0")
-            manage(folder, "load_demo")
-            (folder / "ready").touch()
-    return folder
 
 
 @dataclass

@@ -11,7 +11,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import CHROMIUM_OPTIONS, ROOT, find_chromium, manage, running
+from tests.browser.conftest import CHROMIUM_OPTIONS, find_chromium, running
+from tests.conftest import ROOT, manage
 
 PAGES = {
     "home": "/",

@@ -68,7 +68,8 @@ def expected(*, kind, theme, area, language, q):
 
 
 @pytest.mark.slow
-def test_every_combination_of_filters_gives_who_fits_all_of_them(client, partners):
+def test_filters_together_give_who_fits_all_of_them(client, partners):
+    """Every fifth of the 216 combinations: every pair of values of any two filters is among them."""
     choices = {
         "kind": ["", "formal", "informal"],
         "theme": ["", "eenzaamheid", "geld"],
@@ -77,7 +78,7 @@ def test_every_combination_of_filters_gives_who_fits_all_of_them(client, partner
         "q": ["", "buurtkamer wijkteam"],
     }
     wrong = {}
-    for values in itertools.product(*choices.values()):
+    for values in list(itertools.product(*choices.values()))[::5]:
         asked = dict(zip(choices, values, strict=True))
         answer = client.get(URL, asked)
         found = set(names(answer))

@@ -11,7 +11,7 @@ from tests.factories import make_partner
 from tests.search.nasty import BROKEN, FEW, RAW
 from wijkzorg_home.searching import MAX_WORDS, safe_words
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SEARCH = "/zoeken/"
 SUGGESTIONS = "/zoeken/suggesties/"
@@ -59,11 +59,13 @@ def browser(place):
     return status
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("door", WORDS)
 def test_any_words_are_answered_with_200(browser, door):
     assert {raw: status for raw in RAW if (status := browser(door + raw)) != 200} == {}
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("door", WORDS)
 def test_broken_encoding_never_fails(browser, door):
     assert {raw: status for raw in BROKEN if (status := browser(door + raw)) >= 500} == {}
@@ -74,6 +76,7 @@ def test_nasty_value_never_fails_wherever_it_stands(browser, door):
     assert {raw: status for raw in FEW if (status := browser(door + raw)) >= 500} == {}
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("door", [SEARCH, SUGGESTIONS, DIRECTORY, API, WAGTAIL])
 def test_nul_is_a_bad_request_wherever_it_stands(browser, door):
     assert browser(f"{door}?q=a%00b") == 400
@@ -144,10 +147,11 @@ def test_wagtail_api_refuses_what_it_cannot_read(browser, query):
 anything = st.text(max_size=120)
 addressed = anything.filter(lambda text: not any("\ud800" <= one <= "\udfff" for one in text))
 by_hand = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
+@pytest.mark.both_databases
 @by_hand
 @given(text=addressed)
 def test_generated_words_never_fail(browser, text):
@@ -156,6 +160,7 @@ def test_generated_words_never_fail(browser, text):
     assert {door: status for door, status in answers.items() if status not in allowed} == {}
 
 
+@pytest.mark.both_databases
 @by_hand
 @given(raw=st.binary(max_size=60))
 def test_generated_bytes_never_fail(browser, raw):

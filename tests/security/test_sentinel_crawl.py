@@ -13,6 +13,8 @@ from wijkzorg_partners.models import PartnerPage
 
 pytestmark = pytest.mark.slow
 LANGUAGES = ("", "/en", "/tr", "/ar")
+#: A third of the addresses of the CMS will do for these, each another third: little is hidden from them.
+MAY_READ_ALMOST_ALL = ("moderator", "communications", "administrator")
 V2 = "/api/wagtail/v2/pages/"
 
 
@@ -132,22 +134,26 @@ def test_no_public_address_shows_anything_that_is_not_public(role, world, browse
     ]
     urls = public_addresses(world)
     files = [url for url in urls if url.startswith(("/media/", "/documents/"))]
+    pages = [url for url in urls if url not in files]
+    # The public and one editor read all. The others read the same pages, with another name at the
+    # top: each of them a third, another third than the one before.
+    all_of_it = role in {"anonymous", "editor_a"}
+    share = pages if all_of_it else pages[ROLES.index(role) % 3 :: 3]
     leaks, broken, number = read(
-        browser_of(role),
-        [url for url in urls if url not in files],
-        hidden,
-        most=600 if role == "anonymous" else 250,
+        browser_of(role), share, hidden, most=450 if role == "anonymous" else len(share) + 20
     )
     leaks += read(browser_of(role), files, world.markers.hidden_from(role))[0]
     assert leaks == []
     assert broken == []
-    assert number > 130
+    assert number > (130 if all_of_it else 40)
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_the_cms_shows_each_role_only_what_it_may_read(role, world, browser_of):
     urls = [probe.path for probe in all_probes(world) if probe.data is None]
     urls += [f"/cms/pages/{world.a.pk}/edit/", "/cms/", "/cms/account/"]
+    if role in MAY_READ_ALMOST_ALL:
+        urls = urls[ROLES.index(role) % 3 :: 3]
     browser = browser_of(role)
     leaks, met = [], set()
     hidden, shown = world.markers.hidden_from(role), world.markers.shown_to(role)
@@ -161,10 +167,10 @@ def test_the_cms_shows_each_role_only_what_it_may_read(role, world, browser_of):
         met.update(marker for marker in found if marker in shown)
     assert leaks == []
     least = {"anonymous": 0, "member": 0, "editor_a": 3, "coordinator": 2, "editor_b": 40}.get(
-        role, 60
+        role, 20
     )
     assert len(met) >= least, f"{role} met only {sorted(met)}"
-    assert len(urls) > 90
+    assert len(urls) > (30 if role in MAY_READ_ALMOST_ALL else 90)
 
 
 def test_a_word_of_a_draft_finds_nothing_for_the_public(world, browser_of):

@@ -1,15 +1,17 @@
-"""`manage.py load_demo`: a whole network, loaded once for this module and taken back at the end."""
+"""`manage.py load_demo`: a whole network, in a database of its own."""
 
 import json
 import re
+import shutil
 from io import StringIO
 from types import SimpleNamespace
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, connections, transaction
 from django.test import override_settings
 from wagtail.images.models import Image
 from wagtail.models import Collection, Page, Revision, Site, WorkflowState
@@ -38,18 +40,26 @@ COUNTED = (
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The demo in the test database, within one transaction that is rolled back after the module."""
-    media = tmp_path_factory.mktemp("demo")
-    output = StringIO()
-    with (
-        django_db_blocker.unblock(),
-        override_settings(MEDIA_ROOT=str(media)),
-        transaction.atomic(),
-    ):
-        call_command("load_demo", stdout=output)
-        yield SimpleNamespace(media=media, output=output.getvalue())
-        transaction.set_rollback(True)
+def demo(demo_folder, django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demo as `make run` makes it: this module's connection leads to a copy of its database."""
+    folder = tmp_path_factory.mktemp("demo-of-this-module")
+    shutil.copytree(demo_folder, folder, dirs_exist_ok=True)
+    usual = connection.copy()
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=str(folder / "media")):
+        point_at({**usual.settings_dict, "NAME": str(folder / "db.sqlite3")})
+        with transaction.atomic():
+            yield SimpleNamespace(
+                media=folder / "media", output=(folder / "load_demo.txt").read_text("utf-8")
+            )
+            transaction.set_rollback(True)
+        point_at(usual.settings_dict)
+
+
+def point_at(database):
+    """Lead the default connection to another database of the same kind; keys differ, so forget them."""
+    connection.close()
+    connections["default"].settings_dict = database
+    ContentType.objects.clear_cache()
 
 
 @pytest.fixture
@@ -80,7 +90,7 @@ def test_the_network_is_complete(demo):
 def test_the_site_begins_at_our_home_page_and_wagtails_welcome_is_gone(demo):
     site = Site.objects.get(is_default_site=True)
     assert isinstance(site.root_page.specific, HomePage)
-    assert (site.hostname, site.port, site.site_name) == ("localhost", 80, "Wijkzorg")
+    assert (site.hostname, site.port, site.site_name) == ("localhost", 8000, "Wijkzorg")
     assert not Page.objects.filter(title__startswith="Welcome to your new").exists()
     network = NetworkSettings.for_site(site)
     assert str(network) == "Wijkzorg Amsterdam Nieuw-West"
