@@ -16,6 +16,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -208,13 +209,14 @@ def _cells(name: str, columns: int, rows: int) -> Iterator[tuple[str, int, int, 
         yield letter, index % columns, index // columns, turns, chances[(index * 7 + 3) % 32]
 
 
+@lru_cache(maxsize=512)
 def pattern(
     name: str, kind: str, *, columns: int = 6, rows: int = 4, css_class: str = "art"
 ) -> SafeString:
     """Draw the picture of a name, `columns` by `rows` tiles; `kind` is "formal" or "informal".
 
     One ground, the kind's colour for what is built, a second colour for what is round, and at
-    most two suns.
+    most two suns. Drawing one takes milliseconds, so the last ones (3 KB each) are kept.
     """
     chances = hashlib.sha256(name.encode()).digest()
     main, other = ("brick", "canal") if kind == "informal" else ("canal", "brick")

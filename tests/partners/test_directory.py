@@ -8,7 +8,6 @@ from wagtail.models import Locale, PageViewRestriction
 
 from tests.factories import make_area, make_language, make_many_partners, make_partner
 
-pytestmark = pytest.mark.both_databases
 
 URL = "/westkant/partners/"
 
@@ -91,6 +90,7 @@ def test_both_kinds_together_are_everybody(client, partners):
     assert len(names(ask(client, "kind=formal&kind=informal"))) == 5
 
 
+@pytest.mark.both_databases
 def test_without_words_partners_stand_by_name(client, partners):
     assert names(ask(client)) == sorted(FACTS)
 
@@ -125,6 +125,7 @@ def test_each_filter_that_is_on_can_be_removed(client, partners):
     assert client.get(answer.context["clear_url"]).context["total"] == 5
 
 
+@pytest.mark.both_databases
 def test_pages_hold_twenty_and_together_everybody_once(client, network):
     make_many_partners(network, 45)
     for question in ("", "q=buurthuis&"):
@@ -176,6 +177,7 @@ def test_parameters_that_are_no_filter_are_left_alone(client, partners):
     assert ask(client, "utm_source=mail").context["total"] == 5
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("question", ["", "q=geheim", "kind=informal"])
 def test_drafts_private_and_unpublished_partners_are_never_listed(
     client, network, partners, question
@@ -187,6 +189,7 @@ def test_drafts_private_and_unpublished_partners_are_never_listed(
     assert "Geheim" not in ask(client, question).content.decode()
 
 
+@pytest.mark.both_databases
 def test_draft_text_of_a_live_partner_is_not_shown_and_not_found(client, network):
     partner = make_partner(network.directory, "Buurtkamer", summary="Koffie.")
     partner.summary = "Nu met harmonica."
@@ -195,6 +198,7 @@ def test_draft_text_of_a_live_partner_is_not_shown_and_not_found(client, network
     assert ask(client, "q=harmonica").context["total"] == 0
 
 
+@pytest.mark.both_databases
 def test_each_partner_stands_once_in_a_language_with_some_translations(client, network):
     translated = make_partner(network.directory, "Buurtkamer")
     make_partner(network.directory, "Alleen Nederlands")

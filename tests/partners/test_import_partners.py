@@ -300,7 +300,6 @@ def test_sentences_stand_on_a_line_each(text, lines):
 
 
 @pytest.mark.slow
-@pytest.mark.both_databases
 def test_the_shared_profiles_come_in_whole(network, shared_data):
     import_areas(shared_data / "areas" / "nieuw-west.json")
     file = shared_data / "search" / "profiles.json"

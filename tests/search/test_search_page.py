@@ -7,8 +7,6 @@ from wagtail.models import PageViewRestriction
 
 from tests.factories import make_language, make_many_partners, make_partner
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def many(network):
@@ -19,6 +17,7 @@ def names(answer):
     return [one.title for one in answer.context["results"]]
 
 
+@pytest.mark.both_databases
 def test_words_give_their_results_with_a_count(client, network):
     make_partner(network.directory, "Soepclub", summary="Wij koken soep.")
     make_partner(network.directory, "Fietsclub", summary="Wij fietsen.")
@@ -30,6 +29,7 @@ def test_words_give_their_results_with_a_count(client, network):
     assert re.search(r"data-count>\s*1\s", html)
 
 
+@pytest.mark.both_databases
 def test_every_page_of_results_holds_twenty_and_all_pages_hold_everybody(client, many):
     pages = [names(client.get(f"/zoeken/?q=buurthuis&page={number}")) for number in (1, 2, 3)]
     assert [len(page) for page in pages] == [20, 20, 5]
@@ -95,6 +95,7 @@ def test_nothing_found_offers_other_ways(client, many):
     assert 'href="/westkant/themas/geld/"' in html
 
 
+@pytest.mark.both_databases
 def test_words_are_shown_again_but_never_as_markup(client, network):
     html = client.get("/zoeken/", {"q": '"><script>alert(1)</script>'}).content.decode()
     assert "<script>alert" not in html
@@ -113,6 +114,7 @@ def suggestions(client, text):
     return [one["label"] for one in answer.json()]
 
 
+@pytest.mark.both_databases
 def test_suggestions_begin_with_what_begins_so(client, network):
     make_partner(network.directory, "Het Kopje")
     make_partner(network.directory, "Kopgroep")
@@ -138,6 +140,7 @@ def test_suggestions_are_few(client, many):
     assert len(suggestions(client, "partner")) == 8
 
 
+@pytest.mark.both_databases
 def test_suggestions_hold_no_draft_and_nothing_private(client, network):
     make_partner(network.directory, "Kopgroep", live=False)
     private = make_partner(network.directory, "Kopje")
@@ -145,6 +148,7 @@ def test_suggestions_hold_no_draft_and_nothing_private(client, network):
     assert suggestions(client, "kop") == []
 
 
+@pytest.mark.both_databases
 def test_search_works_in_every_language_of_the_site(client, network):
     make_partner(network.directory, "Soepclub", languages=[make_language()])
     for prefix in ("", "/en", "/tr", "/ar"):

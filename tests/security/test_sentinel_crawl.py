@@ -140,7 +140,7 @@ def test_no_public_address_shows_anything_that_is_not_public(role, world, browse
     all_of_it = role in {"anonymous", "editor_a"}
     share = pages if all_of_it else pages[ROLES.index(role) % 3 :: 3]
     leaks, broken, number = read(
-        browser_of(role), share, hidden, most=450 if role == "anonymous" else len(share) + 20
+        browser_of(role), share, hidden, most=320 if role == "anonymous" else len(share) + 20
     )
     leaks += read(browser_of(role), files, world.markers.hidden_from(role))[0]
     assert leaks == []
