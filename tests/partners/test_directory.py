@@ -8,7 +8,6 @@ from wagtail.models import Locale, PageViewRestriction
 
 from tests.factories import make_area, make_language, make_many_partners, make_partner
 
-
 URL = "/westkant/partners/"
 
 
