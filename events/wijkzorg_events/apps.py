@@ -3,7 +3,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class EventsConfig(AppConfig):
-    """Agenda, registration, attendance, reports. Installed now; filled by the next issue."""
+    """The agenda, events, and what came of them.
+
+    Hooks into Wagtail in `wagtail_hooks.py` only: the contracts of home, and the own events on the start
+    page of a partner's editor.
+    """
 
     name = "wijkzorg_events"
     label = "wijkzorg_events"

@@ -5,8 +5,12 @@ from django.utils.translation import gettext_lazy as _
 class HomeConfig(AppConfig):
     """Areas, themes, network settings, page bases, the look, and the contracts between the apps.
 
-    What it hooks into stands in `wagtail_hooks.py`: the editors' side of areas, themes and languages,
-    the guards on privacy and on locked pages, and the logo in the CMS.
+    Hooks into Django and Wagtail at three seams:
+    - `pre_save` of images, so that no photo tells where it was taken;
+    - `page_published` and `page_unpublished`, so that translations keep the facts of their source
+      and are hidden with it;
+    - `wagtail_hooks.py`: the editors' side of areas, themes and languages, the guards on privacy and
+      on locked pages, and the logo in the CMS.
     """
 
     name = "wijkzorg_home"
@@ -15,4 +19,12 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401  (registers the system checks)
+        from django.db.models.signals import pre_save
+        from wagtail.images import get_image_model
+        from wagtail.signals import page_published, page_unpublished
+
+        from . import checks, translations, uploads  # noqa: F401  (checks registers itself)
+
+        pre_save.connect(uploads.photos_lose_their_metadata, sender=get_image_model())
+        page_published.connect(translations.facts_follow_the_source)
+        page_unpublished.connect(translations.translations_hide_with_the_source)

@@ -12,14 +12,13 @@ small dataclass, carried by a Wagtail hook:
 | `register_section` | `SectionSource` | home, district and theme pages |
 | `register_area_count` | `AreaCount` | the tiles of areas on home and district pages |
 | `register_api_router` | `ApiRouter` | `wijkzorg_home.api`, served at `/api/v1/` |
-| `register_media_owner` | `MediaOwner` | the site's door for uploaded files |
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from wagtail import hooks
 from wagtail.models import Page
 
@@ -38,6 +37,7 @@ class SearchResult:
     """One thing that was found, the same for the page and the API.
 
     `themes` and `area_codes` are slugs and codes; `area_names`, `theme_names` are what people read.
+    `note` is a line of facts beside the title, such as "Wijktafel, 21 May 2027".
     """
 
     type: str
@@ -46,6 +46,7 @@ class SearchResult:
     title: str
     url: str
     summary: str
+    note: str = ""
     kind: str = ""
     area_codes: Sequence[str] = ()
     area_names: Sequence[str] = ()
@@ -91,20 +92,28 @@ class SearchSource:
 
 @dataclass(frozen=True)
 class SectionPlace:
-    """Where a section will be shown: everywhere, or narrowed to an area or a theme."""
+    """Where a section will be shown: on the home page, or narrowed to an area, a theme, or one page.
+
+    `page` is a page that others may hang things on, such as the profile of a partner.
+    """
 
     request: "HttpRequest"
     area: "Area | None" = None
     theme: "Theme | None" = None
+    page: "Page | None" = None
     limit: int = SECTION_SIZE
 
 
 @dataclass(frozen=True)
 class Section:
-    """A block on a gathering page: some items, each drawn by `template` as `item`."""
+    """A block on a gathering page: some items, each drawn by `template` as `item`.
+
+    `layout` draws the whole block instead, as `section`; without items it is left out.
+    """
 
     heading: str
-    template: str
+    template: str = ""
+    layout: str = ""
     items: Sequence[Any] = ()
     more_url: str = ""
     more_label: str = ""
@@ -134,17 +143,6 @@ class ApiRouter:
 
     router: "Router"
     prefix: str = ""
-
-
-@dataclass(frozen=True)
-class MediaOwner:
-    """Who shows an uploaded image or document besides pages found through the reference index.
-
-    `is_public(object)` says whether anybody may see the file because of what this app shows.
-    """
-
-    name: str
-    is_public: Callable[[Model], bool] = field(default=lambda _object: False)
 
 
 def collect(hook_name: str) -> list[Any]:

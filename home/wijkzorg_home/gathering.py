@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
-from django.utils.http import urlencode
 from django.utils.translation import get_language
 
 from .contracts import collect
@@ -24,34 +23,73 @@ class AreaTile:
     column: int = 1
 
 
-def area_tiles(request: HttpRequest, below: "Area | None" = None) -> list[AreaTile]:
-    """The areas that a visitor chooses from: the wijken of a district, else of the whole network.
+def area_addresses(within: "Area") -> "dict[Area, str]":
+    """What lies below an area, each with its part of the address: the slug, with the code if it is shared."""
+    from .models import Area
 
-    Where an area has no outline, its tile stands for its centre: tiles are laid west to east and
-    north to south.
+    areas = [area for area in Area.objects.with_all_below(within) if area.pk != within.pk]
+    return _addresses(areas)
+
+
+def _addresses(areas: "list[Area]") -> "dict[Area, str]":
+    """The area nearest to the top keeps the bare slug, so that an address survives new areas below."""
+    taken: set[str] = set()
+    addresses = {}
+    for area in sorted(areas, key=lambda area: (area.depth, area.path)):
+        bare = area.slug not in taken
+        taken.add(area.slug)
+        addresses[area] = area.slug if bare else f"{area.slug}-{area.code.lower()}"
+    return addresses
+
+
+def area_tiles(request: HttpRequest, below: "Area | None" = None) -> list[AreaTile]:
+    """The areas that a visitor chooses from: the wijken below an area, else of the whole network.
+
+    Each leads to its own page. Where an area has no outline, its tile stands for its centre: tiles are
+    laid west to east and north to south.
     """
     from .models import Area
 
-    areas = Area.objects.all() if below is None else Area.objects.with_all_below(below)
-    chosen = [area for area in areas if area.level == Area.Level.WIJK]
+    areas = list(Area.objects.all() if below is None else Area.objects.with_all_below(below))
+    chosen = [area for area in areas if area.level == Area.Level.WIJK and area != below]
     if not chosen:
         return []
     counts: dict[int, int] = {}
     for source in collect("register_area_count"):
         for area_id, number in source.count(get_language() or "").items():
             counts[area_id] = counts.get(area_id, 0) + number
-    directory = _directory_url(request)
-    placed = _grid(chosen)
+    addresses = area_urls(request)
     return [
         AreaTile(
             name=area.name,
-            url=f"{directory}?{urlencode({'area': area.code})}" if directory else "",
+            url=addresses.get(area.pk, ""),
             count=counts.get(area.pk, 0),
             row=row,
             column=column,
         )
-        for area, row, column in placed
+        for area, row, column in _grid(chosen)
     ]
+
+
+def area_urls(request: HttpRequest) -> dict[int, str]:
+    """The address of the page of each area that lies in a district with a page. Two queries and one each."""
+    from .models import Area, DistrictPage
+    from .navigation import local_pages
+
+    districts = list(local_pages(DistrictPage).select_related("area"))
+    areas = list(Area.objects.all())
+    urls: dict[int, str] = {}
+    for district in districts:
+        url = district.get_url(request) or ""
+        below = [
+            area
+            for area in areas
+            if area.path.startswith(district.area.path) and area.pk != district.area_id
+        ]
+        urls.setdefault(district.area_id, url)
+        for area, address in _addresses(below).items():
+            urls.setdefault(area.pk, f"{url}buurten/{address}/")
+    return urls
 
 
 def _grid(areas: "list[Area]", columns: int = 3) -> "list[tuple[Area, int, int]]":
@@ -64,12 +102,6 @@ def _grid(areas: "list[Area]", columns: int = 3) -> "list[tuple[Area, int, int]]
         )
         placed += [(area, row, column) for column, area in enumerate(in_row, start=1)]
     return placed
-
-
-def _directory_url(request: HttpRequest) -> str:
-    from .navigation import directory_url
-
-    return directory_url(request)
 
 
 def navigator_for(request: HttpRequest, area: "Area") -> "Navigator | None":

@@ -3,8 +3,6 @@
 from django.db.models import Model
 from wagtail.models import Page, ReferenceIndex
 
-from .contracts import collect
-
 
 def is_public(owner: Model) -> bool:
     """Whether some page that anybody may see shows the image or document."""
@@ -12,6 +10,4 @@ def is_public(owner: Model) -> bool:
         base_content_type=ReferenceIndex._get_base_content_type(Page)
     )
     keys = [int(key) for key in references.values_list("object_id", flat=True).distinct()]
-    if keys and Page.objects.live().public().filter(pk__in=keys).exists():
-        return True
-    return any(media.is_public(owner) for media in collect("register_media_owner"))
+    return bool(keys) and Page.objects.live().public().filter(pk__in=keys).exists()

@@ -1,5 +1,6 @@
 """Finding one's way: the menu, the breadcrumb, the languages, and pages by their type."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -94,3 +95,25 @@ def home_url(request: HttpRequest, language: str) -> str:
         locale = Locale.objects.filter(language_code=language).first()
         root = root.get_translation_or_none(locale) if locale else None
     return (root.get_url(request) if root and root.live else "") or "/"
+
+
+def local_versions(page_type: type[P], keys: "Iterable[int]") -> dict[int, P]:
+    """For primary keys of pages: each as the public page in the current language, else as it is.
+
+    What nobody may see is left out, so that a link never names a draft. Two queries for any number.
+    """
+    asked = dict(page_type.objects.filter(pk__in=list(keys)).values_list("pk", "translation_key"))
+    public = (
+        page_type.objects.live()
+        .public()
+        .filter(translation_key__in=asked.values())
+        .select_related("locale")
+    )
+    here: dict[object, P] = {}
+    by_pk: dict[int, P] = {}
+    for page in public:
+        by_pk[page.pk] = page
+        if page.locale.language_code == (get_language() or ""):
+            here[page.translation_key] = page
+    found = {pk: here.get(key) or by_pk.get(pk) for pk, key in asked.items()}
+    return {pk: page for pk, page in found.items() if page is not None}

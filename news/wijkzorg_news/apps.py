@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class NewsConfig(AppConfig):
-    """News, stories, feeds, subscriptions. Installed now; filled by the next issue."""
+    """News by communications, and its feeds. What it adds to Wagtail stands in `wagtail_hooks.py`."""
 
     name = "wijkzorg_news"
     label = "wijkzorg_news"

@@ -1,6 +1,7 @@
 """What partners offer to the rest of the site: to be found, counted, and shown in sections."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from wijkzorg_home.contracts import (
     AreaCount,
-    FacetRow,
     SearchResult,
     SearchSource,
     Section,
     SectionPlace,
     SectionSource,
 )
+from wijkzorg_home.facets import facet_rows
 from wijkzorg_home.models import Area, Theme
 from wijkzorg_home.navigation import local_page
 
@@ -25,48 +26,6 @@ from .models import PartnerIndexPage, PartnerPage
 
 def public_partners(language: str) -> Any:
     return PartnerPage.objects.open_to_the_public().in_language(language)
-
-
-def facet_rows(keys: Iterable[int]) -> dict[int, FacetRow]:
-    """By what each partner can be filtered, in five queries for any number of partners."""
-    keys = set(keys)
-    kinds = dict(PartnerPage.objects.values_list("pk", "kind"))
-    areas = _pairs(PartnerPage.areas.through, "area_id", keys)
-    themes = _pairs(PartnerPage.themes.through, "theme__slug", keys)
-    languages = _pairs(PartnerPage.languages.through, "language__code", keys)
-    above = _codes_with_all_above()
-    return {
-        key: FacetRow(
-            kind=kinds.get(key, ""),
-            areas=frozenset().union(
-                *(above.get(int(area), frozenset()) for area in areas.get(key, ()))
-            ),
-            themes=frozenset(str(slug) for slug in themes.get(key, ())),
-            languages=frozenset(str(code) for code in languages.get(key, ())),
-        )
-        for key in keys
-    }
-
-
-def _pairs(through: Any, value: str, keys: set[int]) -> dict[int, set[Any]]:
-    found: dict[int, set[Any]] = {}
-    for partner, one in through.objects.values_list("partnerpage_id", value):
-        if partner in keys:
-            found.setdefault(partner, set()).add(one)
-    return found
-
-
-def _codes_with_all_above() -> dict[int, frozenset[str]]:
-    """For each area: its code and those of all areas that it lies in."""
-    areas = list(Area.objects.values_list("pk", "path", "code"))
-    by_path = {path: code for _pk, path, code in areas}
-    step = Area.steplen
-    return {
-        pk: frozenset(
-            by_path[path[:end]] for end in range(step, len(path) + 1, step) if path[:end] in by_path
-        )
-        for pk, path, _code in areas
-    }
 
 
 def results(keys: Sequence[int], request: HttpRequest | None) -> list[SearchResult]:
@@ -98,7 +57,7 @@ PARTNER_SOURCE = SearchSource(
     label=gettext_lazy("Organisations"),
     model=PartnerPage,
     public=public_partners,
-    facet_rows=facet_rows,
+    facet_rows=partial(facet_rows, PartnerPage),
     results=results,
 )
 
@@ -124,7 +83,7 @@ PARTNERS_PER_AREA = AreaCount(name="partners", count=count_per_area)
 def partner_section(place: SectionPlace) -> Section | None:
     """Partners of a theme, of an area, or the ones that a moderator checked last."""
     directory = local_page(PartnerIndexPage)
-    if directory is None:
+    if directory is None or place.page is not None:
         return None
     partners = public_partners(get_language() or "")
     asked = {}

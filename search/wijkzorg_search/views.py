@@ -44,7 +44,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "total": page.paginator.count,
         "facets": facet_links(form, answer.facets, request),
-        "active_filters": form.active_filters(request),
+        "active_filters": form.active_filters(request, leave_out=("q",)),
         "clear_url": request.path,
         "themes": themes_with_addresses()[:6] if not page.paginator.count else [],
         "asked": bool(question.words),

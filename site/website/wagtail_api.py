@@ -21,8 +21,13 @@ from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.models import Page
 
+from wijkzorg_events.agenda import with_hosts, with_places
+from wijkzorg_events.models import EventPage, EventReportPage
+from wijkzorg_events.models.reports import with_agreements
 from wijkzorg_home.models import DistrictPage
 from wijkzorg_home.searching import search_words
+from wijkzorg_news.listing import with_partners
+from wijkzorg_news.models import NewsPage
 from wijkzorg_partners.models import PartnerPage
 
 #: What the fields of a page type read besides the page itself, so that a listing asks for it once.
@@ -37,7 +42,20 @@ FACTS: dict[type[Page], tuple[str, ...]] = {
         "contact_persons",
         "photo__renditions",
     ),
+    EventPage: ("areas", "themes", "languages", "programme", "photo__renditions"),
+    EventReportPage: ("areas", "themes", "presentations", "table_talks"),
+    NewsPage: ("areas", "themes", "photo__renditions"),
 }
+
+
+def with_people(pages: list[Any]) -> list[Any]:
+    """What a page tells of others, such as its venue, is looked up for all pages of a listing at once."""
+    with_places(with_hosts(page for page in pages if isinstance(page, EventPage)))
+    with_partners(page for page in pages if isinstance(page, NewsPage))
+    with_agreements(page for page in pages if isinstance(page, EventReportPage))
+    return pages
+
+
 NUMBERS = ("ancestor_of", "child_of", "descendant_of", "id", "limit", "offset", "translation_of")
 LARGEST_NUMBER = 2**31 - 1
 #: How deep `fields=parent(parent(...))` may go.
@@ -105,6 +123,9 @@ class PublicPagesViewSet(PagesAPIViewSet):
     def get_queryset(self) -> "QuerySet[Any]":
         pages = super().get_queryset().select_related("locale", "content_type")
         return pages.prefetch_related(*FACTS.get(pages.model, ()))
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        return with_people(list(super().paginate_queryset(queryset)))
 
     def check_query_parameters(self, queryset: "QuerySet[Any]") -> None:
         super().check_query_parameters(queryset)

@@ -12,20 +12,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import CHROMIUM_OPTIONS, find_chromium, running
+from tests.browser.test_every_page import ALL
 from tests.conftest import ROOT, manage
-
-PAGES = {
-    "home": "/",
-    "district": "/nieuw-west/",
-    "directory": "/nieuw-west/partners/",
-    "partner": "/nieuw-west/partners/buurtkamer-de-populier/",
-    "theme": "/nieuw-west/themas/eenzaamheid/",
-    "search": "/zoeken/?q=koffie",
-    "log-in": "/account/login/",
-    "not-found": "/bestaat-niet/",
-    "ar-home": "/ar/",
-    "ar-partner": "/ar/nieuw-west/partners/buurtkamer-de-populier/",
-}
 
 
 def main() -> int:
@@ -52,10 +40,11 @@ def main() -> int:
                         locale="nl-NL",
                     )
                     page = context.new_page()
-                    for name, path in PAGES.items():
+                    for name, path in ALL.items():
                         page.goto(path)
                         page.screenshot(
-                            path=target / f"{name}-{width}-{scheme}.png", full_page=True
+                            path=target / f"{name.replace(' ', '-')}-{width}-{scheme}.png",
+                            full_page=True,
                         )
                     context.close()
             browser.close()

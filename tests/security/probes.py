@@ -36,6 +36,7 @@ def all_probes(world):
     return [
         *pages(world),
         *decisions(world),
+        *happenings(world),
         *listings(world),
         *choosers(world),
         *bulk(world),
@@ -138,6 +139,45 @@ def decisions(world):
             {"locale": "tr", "copy_parents": "true"},
             privileged="administrator",
         ),
+    ]
+
+
+def happenings(world):
+    """Events, reports and news: those of B, and those that are no partner's to write."""
+    draft, live, report = world.event_never.pk, world.event_b.pk, world.report.pk
+    return [
+        *(
+            probe
+            for page in (draft, live, report)
+            for probe in get(
+                f"/cms/pages/{page}/edit/",
+                f"/cms/pages/{page}/view_draft/",
+                f"/cms/pages/{page}/history/",
+                f"/cms/pages/{page}/copy/",
+                f"/cms/pages/{page}/move/",
+            )
+        ),
+        *get(
+            f"/cms/pages/{draft}/delete/",
+            f"/cms/pages/{report}/delete/",
+            f"/cms/pages/add/wijkzorg_events/eventpage/{world.b.pk}/",
+            f"/cms/pages/add/wijkzorg_events/eventpage/{world.agenda.pk}/",
+            f"/cms/pages/{live}/unpublish/",
+        ),
+        # A report is nobody's but those who publish, not even below the own event.
+        *get(f"/cms/pages/add/wijkzorg_events/eventreportpage/{world.event_a.pk}/"),
+        *get(
+            f"/cms/pages/{world.item.pk}/edit/",
+            f"/cms/pages/{world.item.pk}/delete/",
+            f"/cms/pages/add/wijkzorg_news/newspage/{world.news.pk}/",
+            privileged="communications",
+        ),
+        *post(f"/cms/pages/{live}/edit/", {"title": "Gekaapt", "action-publish": "1"}),
+        *post(f"/cms/pages/{live}/unpublish/"),
+        *post(f"/cms/pages/{draft}/delete/"),
+        *post(f"/cms/api/main/pages/{draft}/action/publish/"),
+        *post(f"/cms/api/main/pages/{report}/action/publish/"),
+        *post(f"/cms/api/main/pages/{world.item.pk}/action/publish/", privileged="communications"),
     ]
 
 

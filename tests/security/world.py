@@ -4,7 +4,7 @@ A marker is a word that stands nowhere else, so whoever finds it in an answer kn
 """
 
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 from django.contrib.auth.models import AnonymousUser
@@ -17,7 +17,9 @@ from wagtail.models import Locale, Page, PageViewRestriction, UploadedFile, Work
 from wagtail_localize.models import Translation, TranslationSource
 
 from tests.factories import make_document, make_image, make_partner, make_user
+from wijkzorg_events.models import AgendaPage, EventPage, EventReportPage
 from wijkzorg_home.models import StandardPage
+from wijkzorg_news.models import NewsIndexPage, NewsPage
 from wijkzorg_partners import actions
 from wijkzorg_partners.models import (
     ContactPerson,
@@ -153,6 +155,7 @@ def build_world(network, cast):
     world.task_a = world.workflow_a.current_task_state
     world.workflow_a.cancel(user=world.editor_a)
     _hidden_pages(world)
+    _happenings(world)
     _translations(world)
     _small_things(world)
     for page in (world.a, world.b):
@@ -243,6 +246,42 @@ def _hidden_pages(world):
     private.save_revision().publish()
     world.restriction = PageViewRestriction.objects.create(page=private, restriction_type="groups")
     world.private = private
+
+
+def _happenings(world):
+    """Events below the profiles of A and B, and a report and news that are not yet public."""
+    agenda = world.network.district.add_child(instance=AgendaPage(title="Agenda", slug="agenda"))
+    news = world.network.district.add_child(instance=NewsIndexPage(title="Nieuws", slug="nieuws"))
+    world.agenda, world.news = agenda, news
+    when = {
+        "start_at": timezone.now() + timedelta(days=9),
+        "end_at": timezone.now() + timedelta(days=9, hours=2),
+    }
+    for letter, partner in (("a", world.a), ("b", world.b)):
+        event = EventPage(title=f"Open tafel van {letter}", kind="open_table", **when)
+        partner.add_child(instance=event)
+        event.save_revision().publish()
+        setattr(world, f"event_{letter}", event)
+    _write(world, world.event_b, "eventdraft", EDITORS_OF_B)
+    world.event_never = EventPage(title="x", kind="open_table", live=False, **when)
+    _add(world, world.b, world.event_never, "neverevent", EDITORS_OF_B)
+    world.report = EventReportPage(title="x", live=False)
+    _add(world, world.event_b, world.report, "report", STAFF)
+    world.item = NewsPage(title="x", live=False)
+    _add(world, news, world.item, "item", STAFF)
+
+
+def _add(world, parent, page, prefix, readers):
+    """A page that was never public, with a marker in all its texts."""
+    mark_everything(page, prefix, world.markers, readers)
+    parent.add_child(instance=page)
+    page.save_revision()
+
+
+def _write(world, page, prefix, readers):
+    """A draft on top of what is live, with a marker in all its texts."""
+    mark_everything(page, prefix, world.markers, readers)
+    page.save_revision()
 
 
 def _translations(world):

@@ -2,10 +2,14 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django import forms
 from django.db import models
 from django.http import Http404
 from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from rest_framework.fields import CharField, ListField
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -15,8 +19,10 @@ from wagtail.search import index
 
 from ..blocks import BodyBlock
 from ..contracts import SectionPlace, sections
-from ..gathering import area_tiles, navigator_for
+from ..forms import GatheredPageForm
+from ..gathering import area_addresses, area_tiles, navigator_for
 from ..permissions import NetworkPagePermissionTester
+from ..querysets import GatheredManager
 from .areas import Area
 from .themes import Theme
 
@@ -75,6 +81,66 @@ class BodyPage(NetworkPage):
         abstract = True
 
 
+class GatheredPage(NetworkPage):
+    """A page that lists and gathering pages show: it has themes and areas, and a manager that asks them.
+
+    Facts that are the same in every language are those of the source page: see `translations.py`.
+    """
+
+    areas = ParentalManyToManyField(
+        "wijkzorg_home.Area", blank=True, related_name="+", verbose_name=_("areas")
+    )
+    themes = ParentalManyToManyField(
+        "wijkzorg_home.Theme", blank=True, related_name="+", verbose_name=_("themes")
+    )
+
+    #: What is the same in every language: fields, relations to many, and children of the page.
+    SHARED_FIELDS: ClassVar[list[str]] = []
+    SHARED_RELATIONS: ClassVar[list[str]] = ["areas", "themes"]
+    SHARED_CHILDREN: ClassVar[list[str]] = []
+
+    objects = GatheredManager()
+    base_form_class = GatheredPageForm
+
+    areas_and_themes = [
+        FieldPanel("areas", widget=forms.CheckboxSelectMultiple),
+        FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
+    ]
+    api_fields = [
+        *NetworkPage.api_fields,
+        APIField("area_codes", serializer=ListField(child=CharField())),
+        APIField("theme_slugs", serializer=ListField(child=CharField())),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def area_names(self) -> list[str]:
+        return [area.name for area in self.areas.all()]
+
+    @cached_property
+    def area_codes(self) -> list[str]:
+        return [area.code for area in self.areas.all()]
+
+    @cached_property
+    def theme_slugs(self) -> list[str]:
+        return [theme.slug for theme in self.themes.all()]
+
+    @cached_property
+    def theme_links(self) -> list[Theme]:
+        """The page's themes in the reader's language, each with the address of its page."""
+        mine = set(self.theme_slugs)
+        return [theme for theme in themes_with_addresses() if theme.slug in mine]
+
+    def theme_words(self) -> str:
+        """For the search index: every way to say the themes."""
+        return "\n".join(
+            f"{theme.name} {theme.everyday_name} {theme.everyday_words}"
+            for theme in self.themes.all()
+        )
+
+
 class HomePage(BodyPage):
     """Asks what we can help with, and gathers what the apps register."""
 
@@ -114,8 +180,11 @@ class HomePage(BodyPage):
         }
 
 
-class DistrictPage(BodyPage):
-    """The page of one district; the directory, agenda, news and themes stand below it."""
+class DistrictPage(RoutablePageMixin, BodyPage):
+    """The page of one district, and below it one of each of its areas.
+
+    The directory, agenda, news and themes stand below it.
+    """
 
     search_opt_out = "A gathering page: what it shows is found by itself."
 
@@ -135,15 +204,36 @@ class DistrictPage(BodyPage):
     def area_code(self) -> str:
         return self.area.code
 
-    def get_context(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> dict[str, Any]:
+    @path("")
+    def district(self, request: "HttpRequest") -> "HttpResponse":
+        return self.render(request, context_overrides=self._gathered(request, self.area))
+
+    @path("buurten/<slug:slug>/")
+    def area_page(self, request: "HttpRequest", slug: str) -> "HttpResponse":
+        """The page of one area of the district: who works there, what there is to do, whom to call."""
+        area = next(
+            (area for area, address in area_addresses(self.area).items() if address == slug), None
+        )
+        if area is None:
+            raise Http404(slug)
+        context = self.get_context(request) | self._gathered(request, area) | {"crumb": area.name}
+        return TemplateResponse(request, "wijkzorg_home/area_page.html", context)
+
+    def _gathered(self, request: "HttpRequest", area: Area) -> dict[str, Any]:
         return {
-            **super().get_context(request, *args, **kwargs),
-            "area": self.area,
-            "areas": area_tiles(request, below=self.area),
+            "area": area,
+            "areas": area_tiles(request, below=area),
             "themes": themes_with_addresses(),
-            "navigator": navigator_for(request, self.area),
-            "sections": sections(SectionPlace(request=request, area=self.area)),
+            "navigator": navigator_for(request, area),
+            "sections": sections(SectionPlace(request=request, area=area)),
         }
+
+    def get_sitemap_urls(self, request: "HttpRequest | None" = None) -> list[dict[str, Any]]:
+        areas = [
+            {"location": f"{self.get_full_url(request)}buurten/{address}/"}
+            for address in area_addresses(self.area).values()
+        ]
+        return [*super().get_sitemap_urls(request), *areas]
 
 
 class ThemeIndexPage(RoutablePageMixin, NetworkPage):
@@ -169,7 +259,11 @@ class ThemeIndexPage(RoutablePageMixin, NetworkPage):
         if theme is None:
             raise Http404(slug)
         place = SectionPlace(request=request, theme=theme, area=self.area)
-        context = self.get_context(request) | {"theme": theme, "sections": sections(place)}
+        context = self.get_context(request) | {
+            "theme": theme,
+            "crumb": theme.name,
+            "sections": sections(place),
+        }
         return TemplateResponse(request, "wijkzorg_home/theme_page.html", context)
 
     @property
@@ -193,6 +287,11 @@ class StandardPage(BodyPage):
     search_opt_out = "Text about the site itself; search answers with organisations and activities."
 
     template = "wijkzorg_home/standard_page.html"
+    parent_page_types = [
+        "wijkzorg_home.HomePage",
+        "wijkzorg_home.DistrictPage",
+        "wijkzorg_home.StandardPage",
+    ]
 
     class Meta:
         verbose_name = _("text page")

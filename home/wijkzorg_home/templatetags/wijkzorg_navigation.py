@@ -146,11 +146,10 @@ def breadcrumb(context: Context) -> list[dict[str, Any]]:
         return []
     above = page.get_ancestors().filter(depth__gt=1).live().select_related("content_type", "locale")
     crumbs = [{"title": one.title, "url": one.get_url(request)} for one in above]
-    theme = context.get("theme")
-    if theme is not None:
+    if here := context.get("crumb"):  # a place below the page that is no page itself
         return [
             *crumbs,
             {"title": page.title, "url": page.get_url(request)},
-            {"title": theme.name, "url": None},
+            {"title": here, "url": None},
         ]
     return [*crumbs, {"title": page.title, "url": None}]

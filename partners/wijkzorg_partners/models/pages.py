@@ -13,22 +13,25 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from rest_framework.fields import CharField, ListField
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.api import APIField
 from wagtail.images.api.fields import ImageRenditionField
-from wagtail.models import Orderable, TranslatableMixin
+from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from wijkzorg_home.models import NetworkPage, Theme
-from wijkzorg_home.models.pages import themes_with_addresses
+from wijkzorg_home.contracts import SectionPlace, sections
+from wijkzorg_home.models import GatheredPage, NetworkPage
 
-from ..forms import PartnerPageForm
 from ..permissions import PartnerPagePermissionTester
 from ..querysets import PartnerManager
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+
+class BelowPartnerMixin:
+    """Marks a page type that may stand below a partner's profile, and that its editors may propose."""
 
 
 class PartnerIndexPage(NetworkPage):
@@ -52,11 +55,11 @@ class PartnerIndexPage(NetworkPage):
         }
 
 
-class PartnerPage(NetworkPage):
+class PartnerPage(GatheredPage):
     """The profile of one organisation, paid or unpaid. Its editors change it, a moderator publishes.
 
     Facts (kind, areas, themes, languages, addresses, phone) are those of the source page in every
-    translation: see `translations.py`.
+    translation: see `wijkzorg_home.translations`.
     """
 
     class Kind(models.TextChoices):
@@ -64,12 +67,6 @@ class PartnerPage(NetworkPage):
         INFORMAL = "informal", _("Informal")
 
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.INFORMAL)
-    areas = ParentalManyToManyField(
-        "wijkzorg_home.Area", blank=True, related_name="+", verbose_name=_("areas")
-    )
-    themes = ParentalManyToManyField(
-        "wijkzorg_home.Theme", blank=True, related_name="+", verbose_name=_("themes")
-    )
     languages = ParentalManyToManyField(
         "wijkzorg_home.Language", blank=True, related_name="+", verbose_name=_("languages spoken")
     )
@@ -106,7 +103,6 @@ class PartnerPage(NetworkPage):
 
     objects = PartnerManager()
 
-    #: What is the same in every language; `translations.py` copies it from the source page.
     SHARED_FIELDS: ClassVar[list[str]] = ["kind", "phone", "email", "website", "photo", "source_id"]
     SHARED_RELATIONS: ClassVar[list[str]] = ["areas", "themes", "languages"]
     SHARED_CHILDREN: ClassVar[list[str]] = ["contact_persons"]
@@ -123,7 +119,7 @@ class PartnerPage(NetworkPage):
     content_panels = [
         MultiFieldPanel(
             [
-                FieldPanel("title", heading=_("Name of your organisation")),
+                TitleFieldPanel("title", heading=_("Name of your organisation")),
                 FieldPanel("kind"),
                 FieldPanel("summary"),
             ],
@@ -145,13 +141,7 @@ class PartnerPage(NetworkPage):
             ],
             heading=_("For whom are you there?"),
         ),
-        MultiFieldPanel(
-            [
-                FieldPanel("areas", widget=forms.CheckboxSelectMultiple),
-                FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
-            ],
-            heading=_("Where, and about what?"),
-        ),
+        MultiFieldPanel(GatheredPage.areas_and_themes, heading=_("Where, and about what?")),
         InlinePanel("services", heading=_("What you offer"), label=_("Activity or service")),
         InlinePanel("locations", heading=_("Where you can be found"), label=_("Place")),
         MultiFieldPanel(
@@ -181,13 +171,10 @@ class PartnerPage(NetworkPage):
         )
     ]
     settings_panels: ClassVar[list[Any]] = []
-    base_form_class = PartnerPageForm
 
     api_fields = [
-        *NetworkPage.api_fields,
+        *GatheredPage.api_fields,
         APIField("kind"),
-        APIField("area_codes", serializer=ListField(child=CharField())),
-        APIField("theme_slugs", serializer=ListField(child=CharField())),
         APIField("language_codes", serializer=ListField(child=CharField())),
         APIField("what_we_do"),
         APIField("what_we_do_not"),
@@ -218,7 +205,6 @@ class PartnerPage(NetworkPage):
 
     template = "wijkzorg_partners/partner_page.html"
     parent_page_types = ["wijkzorg_partners.PartnerIndexPage"]
-    subpage_types: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("partner")
@@ -228,20 +214,23 @@ class PartnerPage(NetworkPage):
             ("invite_editor", _("Can invite editors of partners")),
         ]
 
+    @classmethod
+    def clean_subpage_models(cls) -> list[type[Page]]:
+        """Below a profile stands only what its editors may propose, whichever app it comes from."""
+        return [
+            model
+            for model in super().clean_subpage_models()
+            if issubclass(model, BelowPartnerMixin)
+        ]
+
     def permissions_for_user(self, user: Any) -> PartnerPagePermissionTester:
         return PartnerPagePermissionTester(user, self)
 
-    @cached_property
-    def area_names(self) -> list[str]:
-        return [area.name for area in self.areas.all()]
-
-    @cached_property
-    def area_codes(self) -> list[str]:
-        return [area.code for area in self.areas.all()]
-
-    @cached_property
-    def theme_slugs(self) -> list[str]:
-        return [theme.slug for theme in self.themes.all()]
+    def get_context(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "sections": sections(SectionPlace(request=request, page=self)),
+        }
 
     @cached_property
     def language_codes(self) -> list[str]:
@@ -255,12 +244,6 @@ class PartnerPage(NetworkPage):
     def updated(self) -> Any:
         """When what the public sees was last checked by a moderator; None for a draft."""
         return self.last_published_at
-
-    @cached_property
-    def theme_links(self) -> list[Theme]:
-        """The partner's themes in the reader's language, each with the address of its page."""
-        mine = set(self.theme_slugs)
-        return [theme for theme in themes_with_addresses() if theme.slug in mine]
 
     @property
     def public_contacts(self) -> list["ContactPerson"]:
@@ -299,12 +282,6 @@ class PartnerPage(NetworkPage):
 
     def service_words(self) -> str:
         return "\n".join(f"{service.name} {service.description}" for service in self.services.all())
-
-    def theme_words(self) -> str:
-        return "\n".join(
-            f"{theme.name} {theme.everyday_name} {theme.everyday_words}"
-            for theme in self.themes.all()
-        )
 
     def place_words(self) -> str:
         areas = " ".join(self.area_names)

@@ -7,6 +7,7 @@ from django.core.management.base import CommandError
 from wagtail.models import Locale, Page, Site
 
 from website.demo.content import Tally, read, rich_text, stable_id
+from wijkzorg_events.models import AgendaPage
 from wijkzorg_home.models import (
     Area,
     DistrictPage,
@@ -15,12 +16,15 @@ from wijkzorg_home.models import (
     StandardPage,
     ThemeIndexPage,
 )
+from wijkzorg_news.models import NewsIndexPage
 from wijkzorg_partners.models import PartnerIndexPage
 
 TYPES: dict[str, type[NetworkPage]] = {
     "home": HomePage,
     "district": DistrictPage,
     "partners": PartnerIndexPage,
+    "agenda": AgendaPage,
+    "news": NewsIndexPage,
     "themes": ThemeIndexPage,
 }
 DISTRICT_CODE = "F"
@@ -90,7 +94,7 @@ def _add_page(
         page.show_in_menus = True
     if "body" in row:
         page.body = [
-            _block(row["key"], number, block, pages) for number, block in enumerate(row["body"])
+            block(row["key"], number, one, pages) for number, one in enumerate(row["body"])
         ]
     if isinstance(page, HomePage):
         _add_home(page, site)
@@ -107,22 +111,22 @@ def publish(parent: Page, page: Page) -> None:
     page.refresh_from_db()
 
 
-def _block(
-    key: str, number: int, block: dict[str, Any], pages: dict[str, NetworkPage]
+def block(
+    key: str, number: int, row: dict[str, Any], pages: dict[str, NetworkPage]
 ) -> dict[str, Any]:
     """A block in the form of StreamField's own JSON; the ids let translations find it again."""
-    value = block["value"]
-    if block["type"] == "paragraph":
+    value = row["value"]
+    if row["type"] == "paragraph":
         value = rich_text(value)
-    elif block["type"] == "columns":
+    elif row["type"] == "columns":
         items = [{"heading": heading, "text": rich_text([text])} for heading, text in value]
         value = {"columns": _items(items, key, number)}
-    elif block["type"] == "accordion":
+    elif row["type"] == "accordion":
         items = [{"question": ask, "answer": rich_text([answer])} for ask, answer in value]
         value = {"items": _items(items, key, number)}
-    elif block["type"] == "call_to_action":
+    elif row["type"] == "call_to_action":
         value = {**value, "page": pages[value["page"]].pk}
-    return {"type": block["type"], "value": value, "id": stable_id(key, number)}
+    return {"type": row["type"], "value": value, "id": stable_id(key, number)}
 
 
 def _items(values: list[dict[str, str]], key: str, number: int) -> list[dict[str, Any]]:

@@ -1,7 +1,15 @@
 """Drawn pictures for some of the partners, in the colours of the site; the same on every machine."""
 
+import textwrap
 from collections.abc import Callable
 from io import BytesIO
+
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+from PIL import Image as Picture
+from PIL import ImageDraw, ImageFont
+from wagtail.images.models import Image
+from wagtail.models import Collection
 
 from website.demo.drawing import (
     BRICK,
@@ -389,3 +397,44 @@ def draw(name: str) -> BytesIO:
     pen.finished().save(stream, "JPEG", quality=86, optimize=True)
     stream.seek(0)
     return stream
+
+
+def of_the_network(name: str) -> Image:
+    """The picture of that name as one of the network's own, which events and news share."""
+    title = f"{name} (tekening van het netwerk)"
+    found: Image | None = Image.objects.filter(title=title).first()
+    return found or Image.objects.create(
+        title=title,
+        description=DESCRIPTIONS[name],
+        collection=Collection.get_first_root_node(),
+        file=ImageFile(draw(name), name=f"demo-netwerk-{name}.jpg"),
+    )
+
+
+def draw_slides(title: str, speaker: str, thoughts: list[str]) -> ContentFile:
+    """Slides as a PDF: the title, then a thought on each."""
+    pages = [_slide(title, speaker, size=84)]
+    pages += [_slide(_first_words(thought), thought, size=60) for thought in thoughts]
+    stream = BytesIO()
+    pages[0].save(stream, "PDF", save_all=True, append_images=pages[1:], title=title)
+    return ContentFile(stream.getvalue())
+
+
+def _first_words(text: str) -> str:
+    return text.split(".", maxsplit=1)[0] if "." in text[:60] else " ".join(text.split()[:6])
+
+
+def _slide(heading: str, text: str, *, size: int) -> Picture.Image:
+    """One slide of 1600 by 900: a sun band, the heading, and the text below it."""
+    slide = Picture.new("RGB", (1600, 900), PAPER)
+    pen = ImageDraw.Draw(slide)
+    pen.rectangle((0, 0, 1600, 40), fill=SUN)
+    y = 140
+    for line in textwrap.wrap(heading, width=2400 // size):
+        pen.text((110, y), line, fill=INK, font=ImageFont.load_default(size))
+        y += size + 16
+    y += 40
+    for line in textwrap.wrap(text, width=68):
+        pen.text((110, y), line, fill=INK, font=ImageFont.load_default(38))
+        y += 54
+    return slide

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from wagtail.models import Site
 
-from website.demo import network, pages, partners, people, translating
+from website.demo import events, network, news, pages, partners, people, translating
 from website.demo.content import Tally
 from website.settings import environment
 
@@ -63,6 +63,8 @@ def load(tally: Tally) -> None:
     directory = standing.pages["partners"]
     added = partners.add_partners(tally, directory, areas, themes)
     people.add_memberships(tally, added)
+    events.add_events(tally, standing.pages["agenda"], directory, areas, themes)
+    news.add_news(tally, standing.pages["news"], areas, themes, standing.pages)
     children = directory.get_children()
     profiles = [
         profile.specific

@@ -1,4 +1,4 @@
-"""The form of a partner's page in the CMS."""
+"""The form in the CMS of pages with areas, themes and a photo."""
 
 from typing import Any
 
@@ -7,10 +7,8 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale
 from wagtail.permissions import policy_registry
 
-from wijkzorg_home.models import Theme
 
-
-class PartnerPageForm(WagtailAdminPageForm):
+class GatheredPageForm(WagtailAdminPageForm):
     """Takes a photo only from those that the chooser offers, or the one that is there already."""
 
     data: Any  # the QueryDict that was sent
@@ -23,6 +21,8 @@ class PartnerPageForm(WagtailAdminPageForm):
 
     def _offer_choices_that_people_can_read(self) -> None:
         """Each theme once, in the site's first language; areas so that one sees what lies in what."""
+        from .models import Theme
+
         if "themes" in self.fields:
             self.fields["themes"].queryset = Theme.objects.filter(
                 locale=Locale.get_default()

@@ -1,38 +1,37 @@
 """Facts are told once: a translation keeps the facts of the page that it was translated from.
 
 wagtail-localize copies texts when somebody asks for it, and leaves out relations to many. Without
-this module a partner that changes its telephone would keep the old one in Turkish, and one that was
-taken offline would stay online in Arabic.
+this module a partner that changes its telephone would keep the old one in Turkish, an event that moved
+would keep its old hour in English, and what was taken offline would stay online in Arabic.
 """
 
 from typing import Any
 
 from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import Page
 
-from .models import PartnerPage
+from .models import GatheredPage
 
 
-def facts_follow_the_source(
-    sender: type[PartnerPage], instance: PartnerPage, **_kwargs: Any
-) -> None:
+def facts_follow_the_source(sender: type[Page], instance: Page, **_kwargs: Any) -> None:
     """After the source page is published: copy its shared facts to all translations, and publish them.
 
     A translation that is itself offline stays offline, with the right facts. Connected to
     `page_published` in apps.py.
     """
-    if not instance.is_source:
+    if not isinstance(instance, GatheredPage) or not instance.is_source:
         return
     for translation in instance.get_translations():
         copy_facts(instance, translation)
 
 
-def copy_facts(source: PartnerPage, translation: PartnerPage) -> None:
+def copy_facts(source: GatheredPage, translation: GatheredPage) -> None:
     """Give one translation the shared facts of its source, in its live row and its newest draft."""
-    for name in PartnerPage.SHARED_FIELDS:
+    for name in source.SHARED_FIELDS:
         setattr(translation, name, getattr(source, name))
-    for name in PartnerPage.SHARED_RELATIONS:
+    for name in source.SHARED_RELATIONS:
         getattr(translation, name).set(getattr(source, name).all())
-    for name in PartnerPage.SHARED_CHILDREN:
+    for name in source.SHARED_CHILDREN:
         _copy_children(source, translation, name)
     revision = translation.save_revision(clean=False, changed=False)
     if translation.live:
@@ -41,23 +40,22 @@ def copy_facts(source: PartnerPage, translation: PartnerPage) -> None:
         translation.save(clean=False)
 
 
-def _copy_children(source: PartnerPage, translation: PartnerPage, name: str) -> None:
+def _copy_children(source: GatheredPage, translation: GatheredPage, name: str) -> None:
+    parent = source._meta.get_field(name).field.name
     copies = []
     for child in getattr(source, name).all():
         values = {
             field.name: getattr(child, field.name)
             for field in child._meta.concrete_fields
-            if field.name not in {"id", "partner", "translation_key", "locale"}
+            if field.name not in {"id", parent, "translation_key", "locale"}
         }
         copies.append(type(child)(**values))
     setattr(translation, name, copies)
 
 
-def translations_hide_with_the_source(
-    sender: type[PartnerPage], instance: PartnerPage, **_kwargs: Any
-) -> None:
+def translations_hide_with_the_source(sender: type[Page], instance: Page, **_kwargs: Any) -> None:
     """After the source page is taken offline: take every translation offline too."""
-    if not instance.is_source:
+    if not isinstance(instance, GatheredPage) or not instance.is_source:
         return
     for translation in instance.get_translations().live():
         UnpublishPageAction(translation).execute(skip_permission_checks=True)

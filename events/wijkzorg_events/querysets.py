@@ -1,0 +1,68 @@
+"""Questions about many events and reports."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from wagtail.models import PageManager
+
+from wijkzorg_home.querysets import GatheredQuerySet
+
+if TYPE_CHECKING:
+    from wijkzorg_partners.models import PartnerPage
+
+    from .models import EventPage, EventReportPage
+
+
+class EventQuerySet(GatheredQuerySet):
+    def upcoming(self, now: datetime | None = None) -> "EventQuerySet":
+        """What has not ended yet, the nearest first. What goes on now is upcoming."""
+        return self.filter(end_at__gte=now or timezone.now()).order_by("start_at", "pk")
+
+    def past(self, now: datetime | None = None) -> "EventQuerySet":
+        """What has ended, the newest first."""
+        return self.filter(end_at__lt=now or timezone.now()).order_by("-start_at", "-pk")
+
+    def in_month(self, first: datetime, after: datetime) -> "EventQuerySet":
+        """What begins in a month, given as its first moment and that of the month after it."""
+        return self.filter(start_at__gte=first, start_at__lt=after).order_by("start_at", "pk")
+
+    def of_partner(self, partner: "PartnerPage") -> "EventQuerySet":
+        """What a partner holds itself, is a host of, or opens its doors for."""
+        key = partner.translation_key
+        return self.filter(
+            Q(own_partner__translation_key=key)
+            | Q(venue__translation_key=key)
+            | Q(
+                pk__in=self.model.hosts.rel.related_model.objects.filter(
+                    partner__translation_key=key
+                ).values("event")
+            )
+        )
+
+    def with_card_facts(self) -> "QuerySet[EventPage]":
+        """All that a line in a list shows but the place; `agenda.with_places` looks that up."""
+        return self.select_related("locale", "content_type").prefetch_related("areas", "themes")
+
+
+EventManager = PageManager.from_queryset(EventQuerySet)
+
+
+class ReportQuerySet(GatheredQuerySet):
+    def of_partner(self, partner: "PartnerPage") -> "ReportQuerySet":
+        """Reports in which the partner agreed to something, or of an event that it was a host of."""
+        from .models import Agreement, EventPage
+
+        key = partner.translation_key
+        agreed = Agreement.objects.filter(partner__translation_key=key).values("report")
+        events = EventPage.objects.of_partner(partner).values("pk")
+        return self.filter(Q(pk__in=agreed) | Q(event__in=events))
+
+    def with_card_facts(self) -> "QuerySet[EventReportPage]":
+        return self.select_related("locale", "content_type", "event").prefetch_related(
+            "areas", "themes", "photos__image__renditions"
+        )
+
+
+ReportManager = PageManager.from_queryset(ReportQuerySet)

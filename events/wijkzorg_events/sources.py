@@ -1,0 +1,160 @@
+"""What events offer to the rest of the site: to be found, and shown in sections."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.formats import date_format
+from django.utils.http import urlencode
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from wijkzorg_home.contracts import (
+    SearchResult,
+    SearchSource,
+    Section,
+    SectionPlace,
+    SectionSource,
+)
+from wijkzorg_home.facets import facet_rows
+from wijkzorg_home.models import Theme
+from wijkzorg_home.navigation import local_page
+from wijkzorg_partners.models import PartnerPage
+
+from .agenda import public_events, with_places
+from .models import AgendaPage, EventPage, EventReportPage
+
+
+def public_reports(language: str) -> Any:
+    return EventReportPage.objects.open_to_the_public().in_language(language)
+
+
+def event_results(keys: Sequence[int], request: HttpRequest | None) -> list[SearchResult]:
+    found = with_places(EventPage.objects.filter(pk__in=list(keys)).with_card_facts())
+    by_key = {event.pk: event for event in found}
+    names = _theme_names()
+    return [
+        SearchResult(
+            type="event",
+            id=event.pk,
+            source_id="",
+            title=event.title,
+            url=event.get_url(request) or "",
+            summary=event.summary,
+            note=_note(event),
+            area_codes=event.area_codes,
+            area_names=event.area_names,
+            themes=event.theme_slugs,
+            theme_names=[names[slug] for slug in event.theme_slugs if slug in names],
+        )
+        for key in keys
+        if (event := by_key.get(key))
+    ]
+
+
+def _note(event: EventPage) -> str:
+    """The kind and the day: "Wijktafel, 21 May 2027", and whether it goes ahead."""
+    words = [str(event.get_kind_display()), date_format(event.starts, "j F Y")]
+    if event.is_cancelled or event.is_moved:
+        words.append(str(event.get_status_display()))
+    return ", ".join(words)
+
+
+def report_results(keys: Sequence[int], request: HttpRequest | None) -> list[SearchResult]:
+    found = EventReportPage.objects.filter(pk__in=list(keys)).with_card_facts()
+    by_key = {report.pk: report for report in found}
+    names = _theme_names()
+    return [
+        SearchResult(
+            type="report",
+            id=report.pk,
+            source_id="",
+            title=report.title,
+            url=report.get_url(request) or "",
+            summary=report.summary,
+            note=f"{_('Report')}, {date_format(report.date, 'j F Y')}",
+            area_codes=report.area_codes,
+            area_names=report.area_names,
+            themes=report.theme_slugs,
+            theme_names=[names[slug] for slug in report.theme_slugs if slug in names],
+        )
+        for key in keys
+        if (report := by_key.get(key))
+    ]
+
+
+def _theme_names() -> dict[str, str]:
+    return {theme.slug: theme.everyday_name for theme in Theme.objects.in_language()}
+
+
+EVENT_SOURCE = SearchSource(
+    name="event",
+    label=gettext_lazy("Events"),
+    model=EventPage,
+    public=public_events,
+    facet_rows=partial(facet_rows, EventPage),
+    results=event_results,
+)
+REPORT_SOURCE = SearchSource(
+    name="report",
+    label=gettext_lazy("Reports"),
+    model=EventReportPage,
+    public=public_reports,
+    facet_rows=partial(facet_rows, EventReportPage),
+    results=report_results,
+)
+
+
+def next_wijktafel(place: SectionPlace) -> Section | None:
+    """The poster on the home page: the next Wijktafel that goes ahead, else the next event."""
+    if place.area or place.theme or place.page:
+        return None
+    coming = public_events(get_language() or "").exclude(status=EventPage.Status.CANCELLED)
+    coming = coming.upcoming().with_card_facts()
+    first = coming.filter(kind=EventPage.Kind.WIJKTAFEL).first() or coming.first()
+    agenda = local_page(AgendaPage)
+    return Section(
+        heading=_("The next Wijktafel")
+        if first and first.kind == EventPage.Kind.WIJKTAFEL
+        else _("What is coming"),
+        layout="wijkzorg_events/includes/poster_section.html",
+        items=with_places([first] if first else []),
+        more_url=(agenda.get_url(place.request) or "") if agenda else "",
+        more_label=_("See the whole agenda"),
+    )
+
+
+def upcoming_events(place: SectionPlace) -> Section | None:
+    """What is coming: of an area, about a theme, or of one partner."""
+    agenda = local_page(AgendaPage)
+    if not (place.area or place.theme or place.page):
+        return None
+    events = public_events(get_language() or "").upcoming()
+    asked = {}
+    if place.theme is not None:
+        events = events.about(place.theme.slug)
+        asked["theme"] = place.theme.slug
+    if place.area is not None:
+        events = events.in_area(place.area)
+        asked["area"] = place.area.code
+    if place.page is not None:
+        if not isinstance(place.page, PartnerPage):
+            return None
+        events = events.of_partner(place.page)
+        asked = {}
+    url = (agenda.get_url(place.request) or "") if agenda else ""
+    return Section(
+        heading=_("What is coming here") if place.page or place.area else _("What is coming"),
+        template="wijkzorg_events/includes/event_line.html",
+        items=with_places(events.with_card_facts()[: place.limit]),
+        more_url=f"{url}?{urlencode(asked)}" if asked and url else url,
+        more_label=_("See the whole agenda"),
+        empty_text=""
+        if place.page
+        else _("Nothing is planned here yet. Look in the whole agenda."),
+    )
+
+
+NEXT_WIJKTAFEL = SectionSource(name="next-wijktafel", order=10, build=next_wijktafel)
+UPCOMING_EVENTS = SectionSource(name="events", order=40, build=upcoming_events)

@@ -1,0 +1,56 @@
+"""What the events app adds to Wagtail: contracts of home, and the own events on an editor's start page."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail import hooks
+from wagtail.models import Page
+
+from wijkzorg_home.contracts import SearchSource, SectionSource
+from wijkzorg_home.navigation import MenuItem
+from wijkzorg_partners.permissions import has_no_pages_by_group, is_partner_editor
+
+from . import sources
+from .models import AgendaPage
+from .panels import OwnEventsPanel
+
+
+@hooks.register("register_search_source")
+def events_can_be_found() -> SearchSource:
+    return sources.EVENT_SOURCE
+
+
+@hooks.register("register_search_source")
+def reports_can_be_found() -> SearchSource:
+    return sources.REPORT_SOURCE
+
+
+@hooks.register("register_section")
+def the_next_wijktafel_is_a_poster() -> SectionSource:
+    return sources.NEXT_WIJKTAFEL
+
+
+@hooks.register("register_section")
+def events_stand_on_gathering_pages() -> SectionSource:
+    return sources.UPCOMING_EVENTS
+
+
+@hooks.register("register_menu_page")
+def agenda_in_the_menu() -> MenuItem:
+    return MenuItem(page_type=AgendaPage, order=20)
+
+
+@hooks.register("construct_homepage_panels", order=10)
+def own_events_on_the_start_page(request: HttpRequest, panels: list[Any]) -> None:
+    """After the partners app has left only the own profile there."""
+    if has_no_pages_by_group(request.user) and is_partner_editor(request.user):
+        panels.append(OwnEventsPanel(request))
+
+
+@hooks.register("after_create_page")
+def back_to_the_own_start_page(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """After sending in a new event, as after sending in a change: see the partners app."""
+    if "action-submit" in request.POST and has_no_pages_by_group(request.user):
+        return redirect("wagtailadmin_home")
+    return None

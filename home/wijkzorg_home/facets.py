@@ -1,0 +1,57 @@
+"""By what pages with areas and themes can be filtered, for search sources."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from .contracts import FacetRow
+from .models import Area, GatheredPage
+
+
+def facet_rows(model: type[GatheredPage], keys: Iterable[int]) -> dict[int, FacetRow]:
+    """For primary keys of one page type, in at most five queries for any number of them.
+
+    A type has `kind` and `languages` only if it has fields of those names.
+    """
+    keys = set(keys)
+    names = {field.name for field in model._meta.get_fields()}
+    kinds = dict(model.objects.values_list("pk", "kind")) if "kind" in names else {}
+    areas = _pairs(model, "areas", "area_id", keys)
+    themes = _pairs(model, "themes", "theme__slug", keys)
+    languages = _pairs(model, "languages", "language__code", keys) if "languages" in names else {}
+    above = _codes_with_all_above()
+    return {
+        key: FacetRow(
+            kind=kinds.get(key, ""),
+            areas=frozenset().union(
+                *(above.get(int(area), frozenset()) for area in areas.get(key, ()))
+            ),
+            themes=frozenset(str(slug) for slug in themes.get(key, ())),
+            languages=frozenset(str(code) for code in languages.get(key, ())),
+        )
+        for key in keys
+    }
+
+
+def _pairs(
+    model: type[GatheredPage], relation: str, value: str, keys: set[int]
+) -> dict[int, set[Any]]:
+    field: Any = model._meta.get_field(relation)
+    found: dict[int, set[Any]] = {}
+    rows = getattr(model, relation).through.objects.values_list(field.m2m_column_name(), value)
+    for key, one in rows:
+        if key in keys:
+            found.setdefault(key, set()).add(one)
+    return found
+
+
+def _codes_with_all_above() -> dict[int, frozenset[str]]:
+    """For each area: its code and those of all areas that it lies in."""
+    areas = list(Area.objects.values_list("pk", "path", "code"))
+    by_path = {path: code for _pk, path, code in areas}
+    step = Area.steplen
+    return {
+        pk: frozenset(
+            by_path[path[:end]] for end in range(step, len(path) + 1, step) if path[:end] in by_path
+        )
+        for pk, path, _code in areas
+    }

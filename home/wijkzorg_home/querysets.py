@@ -1,0 +1,49 @@
+"""Questions about many pages of one type."""
+
+from typing import TYPE_CHECKING
+
+from wagtail.models import Locale, PageManager
+from wagtail.query import PageQuerySet
+
+if TYPE_CHECKING:
+    from .models import Area
+
+
+class GatheredQuerySet(PageQuerySet):
+    """What every list of partners, events and news asks."""
+
+    def open_to_the_public(self) -> "GatheredQuerySet":
+        """Live, and not behind a page restriction: what any door may show to anybody."""
+        return self.live().public()
+
+    def in_language(self, code: str) -> "GatheredQuerySet":
+        """Each thing once: its page in the language, else the page that it was translated from."""
+        here = self.filter(locale__language_code=code)
+        source = Locale.get_default()
+        if source.language_code == code:
+            return here
+        elsewhere = self.filter(locale=source).exclude(
+            translation_key__in=here.open_to_the_public().values("translation_key")
+        )
+        return here | elsewhere
+
+    def in_area(self, area: "Area") -> "GatheredQuerySet":
+        """At home in the area or in one below it."""
+        from .models import Area
+
+        below = Area.objects.with_all_below(area)
+        return self.filter(pk__in=self._keys_with("areas", area__in=below))
+
+    def about(self, theme_slug: str) -> "GatheredQuerySet":
+        return self.filter(pk__in=self._keys_with("themes", theme__slug=theme_slug))
+
+    def speaking(self, language_code: str) -> "GatheredQuerySet":
+        return self.filter(pk__in=self._keys_with("languages", language__code=language_code))
+
+    def _keys_with(self, relation: str, **wanted: object) -> object:
+        field = self.model._meta.get_field(relation)
+        through = getattr(self.model, relation).through
+        return through.objects.filter(**wanted).values(field.m2m_field_name())
+
+
+GatheredManager = PageManager.from_queryset(GatheredQuerySet)

@@ -1,0 +1,29 @@
+"""What the news app adds to Wagtail: the contracts of home."""
+
+from wagtail import hooks
+
+from wijkzorg_home.contracts import SearchSource, SectionSource
+from wijkzorg_home.navigation import MenuItem
+
+from . import sources
+from .models import NewsIndexPage
+
+
+@hooks.register("register_search_source")
+def news_can_be_found() -> SearchSource:
+    return sources.NEWS_SOURCE
+
+
+@hooks.register("register_section")
+def stories_stand_on_the_home_page() -> SectionSource:
+    return sources.STORIES_AT_HOME
+
+
+@hooks.register("register_section")
+def news_stands_on_gathering_pages() -> SectionSource:
+    return sources.NEWEST
+
+
+@hooks.register("register_menu_page")
+def news_in_the_menu() -> MenuItem:
+    return MenuItem(page_type=NewsIndexPage, order=30)

@@ -1,0 +1,104 @@
+"""The communications officer's half of the job: a Wijktafel announced, reported, told, found, cancelled."""
+
+import json
+import urllib.request
+from datetime import date, timedelta
+
+import feedparser
+import pytest
+
+from tests.browser.conftest import log_in
+
+TITLE = "Wie past er op de kantklosser?"
+DAY = date.today() + timedelta(days=40)
+AREA, AREA_ADDRESS = "Slotermeer-West", "slotermeer-west"
+PARTNER = "Buurtkamer De Populier"
+PARTNER_ADDRESS = "/nieuw-west/partners/buurtkamer-de-populier/"
+#: Where the public finds an event that is coming, and where what is told about it.
+LISTS = (
+    "/nieuw-west/agenda/",
+    "/nieuw-west/themas/eenzaamheid/",
+    PARTNER_ADDRESS,
+    "/zoeken/?q=kantklosser",
+)
+NEWS_LISTS = ("/nieuw-west/nieuws/", "/nieuw-west/themas/eenzaamheid/", PARTNER_ADDRESS)
+
+
+def fetch(site, path):
+    with urllib.request.urlopen(site.url + path, timeout=30) as answer:
+        return answer.read().decode()
+
+
+def key_of(site, page_type, **more):
+    query = "&".join(f"{name}={value}" for name, value in {"locale": "nl", **more}.items())
+    found = json.loads(fetch(site, f"/api/wagtail/v2/pages/?type={page_type}&{query}"))
+    return found["items"][0]["id"]
+
+
+def publish(page):
+    """The button in the foot of Wagtail's form that makes a page public."""
+    button = page.locator("footer button[name=action-publish]").first
+    if not button.is_visible():
+        page.locator("footer [data-w-dropdown-target=toggle]").first.click()
+    button.click()
+    page.wait_for_selector(".messages .success")
+
+
+def choose_partner(page, name):
+    """Through Wagtail's chooser of pages, by searching."""
+    page.locator("#id_hosts-OPEN_MODAL").click()
+    page.locator(".modal-dialog input[name=q]").fill(name)
+    row = page.locator(".modal-dialog tr").filter(has_text=name).first
+    row.locator("input[type=checkbox]").check()
+    page.locator(".modal-dialog [data-multiple-choice-submit]").click()
+    page.wait_for_selector("#id_hosts-0-partner", state="attached")
+
+
+@pytest.fixture
+def officer(open_page, own_site):
+    page = open_page(own_site, height=1400)
+    log_in(page, "communicatie@example.org")
+    return page
+
+
+def test_a_wijktafel_is_announced_reported_found_and_cancelled(officer, open_page, own_site):
+    page, public = officer, open_page(own_site)
+    agenda = key_of(own_site, "wijkzorg_events.AgendaPage")
+    page.goto(f"/cms/pages/add/wijkzorg_events/eventpage/{agenda}/")
+    page.locator("[name=title]").press_sequentially(TITLE)  # the address follows what is typed
+    page.fill("[name=summary]", "Een lunch over oud handwerk en nieuwe buren.")
+    page.fill("[name=start_at]", f"{DAY} 12:00")
+    page.fill("[name=end_at]", f"{DAY} 14:00")
+    page.keyboard.press("Escape")
+    page.get_by_label("Ik ben vaak alleen").check()
+    page.get_by_label(AREA, exact=False).first.check()
+    choose_partner(page, PARTNER)
+    publish(page)
+    for path in (*LISTS, f"/nieuw-west/buurten/{AREA_ADDRESS}/"):
+        public.goto(path)
+        assert public.get_by_role("link", name=TITLE).first.is_visible(), path
+    public.get_by_role("link", name=TITLE).first.click()
+    assert "12.00" in public.inner_text("main")
+
+    event = key_of(own_site, "wijkzorg_events.EventPage", slug="wie-past-er-op-de-kantklosser")
+    page.goto(f"/cms/pages/add/wijkzorg_events/eventreportpage/{event}/")
+    assert TITLE in page.input_value("[name=title]")
+    assert page.get_by_label("Ik ben vaak alleen").is_checked()
+    page.fill("[name=number_present]", "23")
+    publish(page)
+    for path in NEWS_LISTS:
+        public.goto(path)
+        assert public.get_by_role("link", name=f"Verslag: {TITLE}").first.is_visible(), path
+    feed = feedparser.parse(fetch(own_site, "/nieuw-west/nieuws/feed/?theme=eenzaamheid"))
+    assert f"Verslag: {TITLE}" in [entry.title for entry in feed.entries]
+
+    page.goto(f"/cms/pages/{event}/edit/")
+    page.select_option("[name=status]", "cancelled")
+    page.fill("[name=status_reason]", "De klosser is ziek.")
+    publish(page)
+    for path in ("/nieuw-west/agenda/", PARTNER_ADDRESS):
+        public.goto(path)
+        line = public.locator("article").filter(has_text=TITLE).first
+        assert "Gaat niet door" in line.inner_text(), path
+    public.goto("/nieuw-west/agenda/wie-past-er-op-de-kantklosser/")
+    assert "De klosser is ziek." in public.inner_text("main")

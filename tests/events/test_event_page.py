@@ -1,0 +1,431 @@
+"""An event: what it refuses, its chain, its calendar file, its JSON-LD, and whom it never names."""
+
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import translation
+from icalendar import Calendar
+from wagtail.models import PageViewRestriction
+
+from tests.factories import (
+    dutch_time,
+    make_event,
+    make_partner,
+    make_report,
+    make_translation,
+)
+from wijkzorg_events.models import Agreement
+from wijkzorg_partners.models import Location
+
+pytestmark = pytest.mark.usefixtures("today")
+
+
+def page_of(client, event):
+    answer = client.get(event.url)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def calendar_file(client, event):
+    answer = client.get(f"{event.url}ics/")
+    assert answer.status_code == 200
+    return answer
+
+
+def entry_of(client, event):
+    [entry] = Calendar.from_ical(calendar_file(client, event).content).events
+    return entry
+
+
+def json_ld(html):
+    [text] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.S)
+    return json.loads(text)
+
+
+# What the form refuses
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"end_at": dutch_time("2027-05-21 11:00")}, "end_at"),
+        ({"end_at": dutch_time("2027-05-21 12:00")}, "end_at"),
+        ({"status": "cancelled"}, "status_reason"),
+        ({"status": "rescheduled", "previous_start_at": datetime(2027, 5, 1, tzinfo=UTC)}, "status_reason"),
+        ({"status": "rescheduled", "status_reason": "De zaal lekt."}, "previous_start_at"),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_told_at_its_field(agenda, values, field):
+    event = make_event(agenda)
+    for name, value in values.items():
+        setattr(event, name, value)
+    with pytest.raises(ValidationError) as refused:
+        event.full_clean()
+    assert list(refused.value.message_dict) == [field]
+
+
+def test_event_does_not_follow_on_itself(agenda):
+    event = make_event(agenda)
+    event.previous_event = event
+    with pytest.raises(ValidationError) as refused:
+        event.full_clean()
+    assert list(refused.value.message_dict) == ["previous_event"]
+
+
+def test_event_as_it_should_be_is_taken(agenda):
+    make_event(agenda, status="cancelled", status_reason="De zaal lekt.").full_clean()
+
+
+# The page
+
+
+def test_page_tells_day_hour_place_programme_and_who_holds_it(client, cast, agenda):
+    event = make_event(
+        agenda,
+        "Wijktafel",
+        venue_name="Vrouw en Vaart",
+        address="Plein 2",
+        audience="Iedereen",
+        hosts=[cast.partner_b],
+        programme=[("Lunch", ""), ("De drie O's", "Onderzoeker, hogeschool")],
+    )
+    html = page_of(client, event)
+    for words in ("21 mei 2027", "Vrouw en Vaart", "Plein 2", "Lunch", "Onderzoeker, hogeschool", "Iedereen", "Klusclub De Hamer"):  # fmt: skip
+        assert words in html
+
+
+def test_place_is_the_venues_first_one(client, cast, agenda):
+    cast.partner_a.locations = [
+        Location(
+            address="Kade 1",
+            postcode="1901 AA",
+            city="Teststad",
+            accessibility="Zonder drempel",
+            locale=cast.partner_a.locale,
+        )
+    ]
+    cast.partner_a.save_revision().publish()
+    event = make_event(agenda, venue=cast.partner_a)
+    html = page_of(client, event)
+    for words in ("Buurtkamer De Kade", "Kade 1", "1901 AA", "Zonder drempel"):
+        assert words in html
+    assert (
+        str(entry_of(client, event)["location"]) == "Buurtkamer De Kade, Kade 1, 1901 AA Teststad"
+    )
+
+
+def test_address_of_the_event_goes_before_that_of_the_venue(cast, agenda):
+    event = make_event(agenda, venue=cast.partner_a, venue_name="De tuin erachter")
+    assert event.place["name"] == "De tuin erachter"
+    assert event.short_place.startswith("De tuin erachter")
+
+
+def test_event_below_a_partner_is_there_and_held_by_it(cast):
+    event = make_event(cast.partner_a, "Open tafel")
+    assert event.own_partner == cast.partner_a
+    assert event.place["name"] == "Buurtkamer De Kade"
+    assert event.organisers == ["Buurtkamer De Kade"]
+
+
+def test_partner_that_is_host_of_its_own_event_is_named_once(cast):
+    event = make_event(cast.partner_a, hosts=[cast.partner_b, cast.partner_a])
+    assert sorted(event.organisers) == ["Buurtkamer De Kade", "Klusclub De Hamer"]
+
+
+def test_previous_and_next_event_show_on_each_other(client, agenda):
+    first = make_event(agenda, "Eerste tafel", "2027-04-09 12:00")
+    second = make_event(agenda, "Tweede tafel", "2027-05-21 12:00", previous_event=first)
+    draft = make_event(agenda, "Concepttafel", "2027-05-20 12:00", previous_event=first, live=False)
+    assert f'href="{second.url}"' in page_of(client, first)
+    assert f'href="{first.url}"' in page_of(client, second)
+    assert draft.title not in page_of(client, first)
+
+
+def test_previous_event_that_is_not_public_is_not_named(client, agenda):
+    first = make_event(agenda, "Geheime tafel", "2027-04-09 12:00", live=False)
+    assert "Geheime tafel" not in page_of(
+        client, make_event(agenda, "Tweede", previous_event=first)
+    )
+
+
+def test_next_event_of_a_translation_is_the_one_in_its_language(agenda):
+    first = make_event(agenda, "Eerste tafel", "2027-04-09 12:00")
+    second = make_event(agenda, "Tweede tafel", previous_event=first)
+    english = make_translation(first, title="First table")
+    assert english.public_next == second
+
+
+def test_agreements_of_the_event_before_return_with_the_open_ones_first(client, agenda):
+    first = make_event(agenda, "Eerste tafel", "2027-04-09 12:00")
+    make_report(
+        first,
+        agreements=[
+            Agreement(what="Sleutels geregeld", state="done"),
+            Agreement(what="Folders rondbrengen", who="Buurtvrouwen"),
+        ],
+    )
+    html = page_of(client, make_event(agenda, "Tweede tafel", previous_event=first))
+    assert 0 < html.index("Folders rondbrengen") < html.index("Sleutels geregeld")
+    assert "Buurtvrouwen" in html
+
+
+def test_agreements_of_a_report_that_is_a_draft_do_not_show(client, agenda):
+    first = make_event(agenda, "Eerste tafel", "2027-04-09 12:00")
+    make_report(first, live=False, agreements=[Agreement(what="Nog geheim")])
+    assert "Nog geheim" not in page_of(client, make_event(agenda, previous_event=first))
+
+
+def test_report_behind_a_log_in_shows_nothing_on_the_events_around_it(client, agenda):
+    first = make_event(agenda, "Eerste tafel", "2027-04-09 12:00")
+    report = make_report(first, agreements=[Agreement(what="Nog geheim")])
+    PageViewRestriction.objects.create(page=report, restriction_type="login")
+    second = make_event(agenda, "Tweede tafel", previous_event=first)
+    assert "Nog geheim" not in page_of(client, second)
+    assert report.url not in page_of(client, first)
+
+
+def test_agreements_return_on_the_next_event_in_another_language(agenda):
+    """Where the report is not translated, what was agreed is still of use."""
+    first = make_event(agenda, "Eerste tafel", "2027-04-09 12:00")
+    make_report(first, agreements=[Agreement(what="Folders rondbrengen")])
+    second = make_event(agenda, "Tweede tafel", previous_event=first)
+    make_translation(first, title="First table")
+    english = make_translation(second, title="Second table")
+    with translation.override("en"):
+        assert [one.what for one in english.agreements_before] == ["Folders rondbrengen"]
+
+
+# The calendar file
+
+
+def test_calendar_file_tells_a_calendar_what_it_needs(client, network, agenda):
+    event = make_event(
+        agenda,
+        "Wijktafel: één café 🥧, samen; beter",
+        venue_name="Vrouw en Vaart",
+        address="Plein 2",
+        postcode="1901 AB",
+        city="Teststad",
+        themes=network.themes[:1],
+        description="<p>Over <b>eenzaamheid</b></p>",
+    )
+    answer = calendar_file(client, event)
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    assert answer["Content-Disposition"] == f'attachment; filename="{event.slug}.ics"'
+    entry = entry_of(client, event)
+    assert str(entry["uid"]) == str(event.translation_key)
+    assert str(entry["summary"]) == "Wijktafel: één café 🥧, samen; beter"
+    assert str(entry["location"]) == "Vrouw en Vaart, Plein 2, 1901 AB Teststad"
+    assert urlsplit(str(entry["url"])).path == event.url
+    assert str(entry["status"]) == "CONFIRMED"
+    assert entry["categories"].cats == ["eenzaamheid"]
+    assert "Over eenzaamheid" in str(entry["description"])
+    assert entry["dtstamp"].dt.utcoffset() == timedelta(0)
+
+
+@pytest.mark.parametrize("start", ["2027-03-27 14:00", "2027-03-28 14:00", "2026-10-25 14:00"])
+def test_hours_in_the_calendar_file_are_dutch_with_the_rules_of_the_zone(client, agenda, start):
+    event = make_event(agenda, "Klokwissel", start)
+    calendar = Calendar.from_ical(calendar_file(client, event).content)
+    [entry] = calendar.events
+    for name, moment in (("dtstart", event.start_at), ("dtend", event.end_at)):
+        assert entry[name].params["TZID"] == "Europe/Amsterdam"
+        assert entry[name].dt == moment
+    assert entry["dtstart"].dt.hour == 14
+    assert [str(zone["tzid"]) for zone in calendar.walk("VTIMEZONE")] == ["Europe/Amsterdam"]
+
+
+def test_lines_of_the_calendar_file_are_short_and_end_as_they_must(client, agenda):
+    event = make_event(agenda, "Één lange naam met een 🥧 " * 6, summary="Zé" * 120)
+    content = calendar_file(client, event).content
+    lines = content.split(b"\r\n")
+    assert lines[-1] == b""
+    assert all(len(line) <= 75 and b"\n" not in line for line in lines)
+    assert str(entry_of(client, event)["summary"]).strip() == event.title.strip()
+
+
+def test_translation_has_the_same_uid(client, agenda):
+    event = make_event(agenda)
+    english = make_translation(event, title="Neighbourhood table")
+    assert entry_of(client, english)["uid"] == entry_of(client, event)["uid"]
+    assert str(entry_of(client, english)["summary"]) == "Neighbourhood table"
+
+
+def test_cancelled_event_is_cancelled_in_the_calendar_too_with_the_reason(client, agenda):
+    event = make_event(agenda, status="cancelled", status_reason="De zaal lekt.")
+    entry = entry_of(client, event)
+    assert str(entry["status"]) == "CANCELLED"
+    assert str(entry["description"]).startswith("De zaal lekt.")
+
+
+def test_online_link_is_the_place_of_an_event_without_one(client, agenda):
+    event = make_event(agenda, online_url="https://example.org/mee")
+    assert str(entry_of(client, event)["location"]) == "https://example.org/mee"
+
+
+def test_new_lines_in_a_text_add_nothing_to_the_calendar(client, agenda):
+    evil = "Tafel\r\nSTATUS:CANCELLED\r\nEND:VEVENT\nBEGIN:VEVENT"
+    event = make_event(agenda, evil, slug="tafel", venue_name=evil, summary=evil)
+    text = calendar_file(client, event).content.decode()
+    assert text.count("\r\nBEGIN:VEVENT") == 1
+    entry = entry_of(client, event)
+    assert str(entry["status"]) == "CONFIRMED"
+    for name in ("summary", "location"):
+        assert "STATUS:CANCELLED" in str(entry[name])
+
+
+def test_draft_or_private_event_has_no_calendar_file(client, agenda):
+    draft = make_event(agenda, "Concept", live=False)
+    assert client.get(f"{agenda.url}{draft.slug}/ics/").status_code == 404
+    private = make_event(agenda, "Besloten")
+    PageViewRestriction.objects.create(page=private, restriction_type="login")
+    assert client.get(f"{private.url}ics/").status_code == 302
+
+
+# JSON-LD
+
+
+def test_json_ld_has_what_schema_org_asks(client, cast, agenda):
+    event = make_event(
+        agenda, "Wijktafel", venue_name="Vrouw en Vaart", address="Plein 2", hosts=[cast.partner_b]
+    )
+    data = json_ld(page_of(client, event))
+    assert data["@type"] == "Event"
+    assert data["name"] == "Wijktafel"
+    assert data["startDate"] == "2027-05-21T12:00:00+02:00"
+    assert data["endDate"] == "2027-05-21T14:00:00+02:00"
+    assert data["eventStatus"] == "https://schema.org/EventScheduled"
+    assert data["eventAttendanceMode"] == "https://schema.org/OfflineEventAttendanceMode"
+    [place] = data["location"]
+    assert place["name"] == "Vrouw en Vaart"
+    assert place["address"]["streetAddress"] == "Plein 2"
+    [organizer] = data["organizer"]
+    assert organizer["name"] == "Klusclub De Hamer"
+    assert urlsplit(organizer["url"]).path == cast.partner_b.url
+    assert "previousStartDate" not in data
+
+
+def test_json_ld_of_a_cancelled_event(client, agenda):
+    event = make_event(agenda, status="cancelled", status_reason="De zaal lekt.")
+    assert json_ld(page_of(client, event))["eventStatus"] == "https://schema.org/EventCancelled"
+
+
+def test_json_ld_of_a_moved_event_tells_when_it_was_to_begin(client, agenda):
+    was = dutch_time("2027-05-20 12:00")
+    event = make_event(
+        agenda, status="rescheduled", status_reason="De zaal lekt.", previous_start_at=was
+    )
+    data = json_ld(page_of(client, event))
+    assert data["eventStatus"] == "https://schema.org/EventRescheduled"
+    assert datetime.fromisoformat(data["previousStartDate"]) == was
+
+
+def test_json_ld_without_hosts_names_the_network(client, agenda):
+    assert json_ld(page_of(client, make_event(agenda)))["organizer"]["name"] == "Wijkzorg Westkant"
+
+
+def test_json_ld_of_an_online_event(client, agenda):
+    data = json_ld(page_of(client, make_event(agenda, online_url="https://example.org/mee")))
+    assert data["eventAttendanceMode"] == "https://schema.org/OnlineEventAttendanceMode"
+    assert data["location"] == [{"@type": "VirtualLocation", "url": "https://example.org/mee"}]
+
+
+def test_title_does_not_break_out_of_the_script(client, agenda):
+    evil = "</script><script>alert(1)</script>"
+    html = page_of(client, make_event(agenda, evil, slug="tafel"))
+    assert "<script>alert(1)" not in html
+    assert json_ld(html)["name"] == evil
+
+
+# Whom it never names
+
+
+def everything_about(client, agenda, event):
+    """What each door tells of an event, by door."""
+    api = f"/api/wagtail/v2/pages/{event.pk}/"
+    doors = {
+        "page": event.url,
+        "calendar file": f"{event.url}ics/",
+        "agenda": agenda.url,
+        "month": f"{agenda.url}?view=month&month=2027-05",
+        "API": api,
+        "API, list": "/api/wagtail/v2/pages/?type=wijkzorg_events.EventPage&fields=*",
+        "search": "/zoeken/?q=wijktafel",
+        "search API": "/api/v1/search?q=wijktafel",
+        "home": "/",
+        "district": "/westkant/",
+    }
+    told = {}
+    for door, url in doors.items():
+        answer = client.get(url)
+        assert answer.status_code == 200, door
+        told[door] = answer.content.decode().replace("\r\n ", "")
+    assert event.title in told["agenda"]
+    return told
+
+
+@pytest.fixture
+def hidden_partner(request, network):
+    partner = make_partner(network.directory, "Geheime kamer", live=request.param != "draft")
+    partner.locations = [Location(address="Schuilpad 7", locale=partner.locale)]
+    if request.param == "draft":
+        partner.save()
+    else:
+        partner.save_revision().publish()
+    if request.param == "private":
+        PageViewRestriction.objects.create(page=partner, restriction_type="login")
+    if request.param == "unpublished":
+        partner.unpublish()
+    return partner
+
+
+@pytest.mark.parametrize("hidden_partner", ["draft", "private", "unpublished"], indirect=True)
+@pytest.mark.parametrize("role", ["venue", "host"])
+def test_partner_that_nobody_may_see_is_named_nowhere(
+    client, network, agenda, hidden_partner, role
+):
+    fields = {"venue": hidden_partner} if role == "venue" else {"hosts": [hidden_partner]}
+    event = make_event(agenda, "Wijktafel", areas=[network.wijk], **fields)
+    told = everything_about(client, agenda, event)
+    wrong = [
+        door
+        for door, text in told.items()
+        if "Geheime kamer" in text or "geheime-kamer" in text or "Schuilpad" in text
+    ]
+    assert wrong == []
+
+
+def test_partner_that_everybody_may_see_is_named_at_the_same_doors(client, network, cast, agenda):
+    """The control of the test above."""
+    event = make_event(agenda, "Wijktafel", areas=[network.wijk], venue=cast.partner_b)
+    told = everything_about(client, agenda, event)
+    for door in ("page", "calendar file", "agenda", "month", "API", "API, list"):
+        assert "Klusclub De Hamer" in told[door], door
+
+
+@pytest.mark.parametrize("hidden_partner", ["draft", "private"], indirect=True)
+def test_search_does_not_find_an_event_by_a_partner_that_nobody_may_see(
+    client, agenda, hidden_partner
+):
+    """Who searches for the secret name must not learn that it has to do with this event."""
+    make_event(agenda, "Wijktafel", venue=hidden_partner)
+    assert client.get("/api/v1/search?q=geheime").json()["results"] == []
+
+
+@pytest.mark.both_databases
+def test_search_finds_an_event_by_programme_place_and_theme(client, network, agenda):
+    event = make_event(
+        agenda,
+        "Wijktafel",
+        venue_name="Vaartzicht",
+        themes=network.themes[:1],
+        programme=[("Kantklossen", "")],
+    )
+    for word in ("kantklossen", "vaartzicht", "alleen"):
+        found = client.get(f"/api/v1/search?q={word}&type=event").json()["results"]
+        assert [one["id"] for one in found] == [event.pk], word
+    assert client.get("/api/v1/search?q=harmonica&type=event").json()["results"] == []
