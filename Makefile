@@ -13,7 +13,7 @@ SOURCES := home partners events news search site tests manage.py
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run dev demo test test-quick check format lock messages screenshots clean
+.PHONY: help run dev demo test test-quick check format lock messages screenshots lighthouse clean
 
 help: ## Show what there is to do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -54,6 +54,9 @@ messages: $(VENV)/.dev ## Collect the texts to translate, and compile the transl
 
 screenshots: $(VENV)/.dev ## Pictures of the pages at 360 and 1280 px into screenshots/
 	$(BIN)/python tests/browser/screenshots.py
+
+lighthouse: $(VENV)/.dev ## Lighthouse's scores of the main pages (needs npm and Chromium)
+	$(BIN)/python tests/browser/lighthouse.py
 
 clean: ## Throw away the environment, the demo's database and everything made by tools
 	rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache screenshots

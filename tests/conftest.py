@@ -28,6 +28,18 @@ def pytest_addoption(parser):
     )
 
 
+#: Files whose tests are long and many: every worker takes some of them.
+SHARED_OUT = ("test_permission_matrix", "test_sentinel_crawl")
+
+
+def pytest_collection_modifyitems(items):
+    """The tests of a file run in one worker, since they share what its fixtures build."""
+    for item in items:
+        in_a_browser = item.path.parent.name == "browser"
+        if item.path.stem not in SHARED_OUT and not in_a_browser:
+            item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(ROOT))))
+
+
 @pytest.fixture(autouse=True)
 def own_folders(settings, tmp_path):
     """Files and mail of a test go to a folder of its own."""

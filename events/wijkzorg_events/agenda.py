@@ -146,7 +146,7 @@ def agenda_context(request: HttpRequest, agenda: "AgendaPage") -> dict[str, Any]
         "past_url": address(request, when="past", month=""),
     }
     if wanted.get("view") == "month":
-        return context | _month_context(request, events, month or Month.of(timezone.localdate()))
+        return context | _month_context(request, events, month or _nearest_month(events))
     return context | _list_context(request, events, wanted, month)
 
 
@@ -172,6 +172,14 @@ def _list_context(
     page = Paginator(events.with_card_facts(), PAGE_SIZE).get_page(request.GET.get("page"))
     page.object_list = with_places(page.object_list)
     return {"page_obj": page, "results": page, "total": page.paginator.count}
+
+
+def _nearest_month(events: "EventQuerySet") -> Month:
+    """The month of what comes first, so that a visitor does not begin with an empty one."""
+    first = events.upcoming().first()
+    return Month.of(
+        max(first.starts.date(), timezone.localdate()) if first else timezone.localdate()
+    )
 
 
 def _month_context(request: HttpRequest, events: "EventQuerySet", month: Month) -> dict[str, Any]:

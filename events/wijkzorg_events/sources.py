@@ -95,6 +95,7 @@ EVENT_SOURCE = SearchSource(
     public=public_events,
     facet_rows=partial(facet_rows, EventPage),
     results=event_results,
+    order=20,
 )
 REPORT_SOURCE = SearchSource(
     name="report",
@@ -103,6 +104,7 @@ REPORT_SOURCE = SearchSource(
     public=public_reports,
     facet_rows=partial(facet_rows, EventReportPage),
     results=report_results,
+    order=30,
 )
 
 

@@ -80,6 +80,7 @@ class SearchSource:
         public: the pages that anybody may see, in one language (a code such as "nl").
         facet_rows: for primary keys, what each can be filtered by. A fixed number of queries.
         results: for primary keys, what is shown, in that order. A fixed number of queries.
+        order: where it stands among the others, the lowest first.
     """
 
     name: str
@@ -88,6 +89,7 @@ class SearchSource:
     public: Callable[[str], "QuerySet[Any]"]
     facet_rows: Callable[[Iterable[int]], dict[int, FacetRow]]
     results: Callable[[Sequence[int], "HttpRequest | None"], list[SearchResult]]
+    order: int = 100
 
 
 @dataclass(frozen=True)
@@ -151,9 +153,9 @@ def collect(hook_name: str) -> list[Any]:
 
 
 def search_sources() -> dict[str, SearchSource]:
-    """All search sources by name. Raises ValueError when two sources share a name."""
+    """All search sources by name, in their order. Raises ValueError when two sources share a name."""
     sources: dict[str, SearchSource] = {}
-    for source in collect("register_search_source"):
+    for source in sorted(collect("register_search_source"), key=lambda one: (one.order, one.name)):
         if source.name in sources:
             raise ValueError(
                 f"Two search sources are called {source.name!r}: give one of them another name "

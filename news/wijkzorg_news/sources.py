@@ -59,6 +59,7 @@ NEWS_SOURCE = SearchSource(
     public=public_news,
     facet_rows=partial(facet_rows, NewsPage),
     results=results,
+    order=40,
 )
 
 

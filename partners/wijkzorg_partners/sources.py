@@ -59,6 +59,7 @@ PARTNER_SOURCE = SearchSource(
     public=public_partners,
     facet_rows=partial(facet_rows, PartnerPage),
     results=results,
+    order=10,
 )
 
 

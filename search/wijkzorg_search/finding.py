@@ -1,7 +1,6 @@
 """One question over all registered sources: which match, how they are counted, which are shown."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
@@ -73,8 +72,10 @@ def _most_first(counts: Counter[str]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _matching(words: str, page_language: str) -> Iterable[Hit]:
-    for source in search_sources().values():
+def _matching(words: str, page_language: str) -> list[Hit]:
+    """Without words, one source after the other. With words, the best of each, then the next of each."""
+    ranked = []
+    for place, source in enumerate(search_sources().values()):
         public = source.public(page_language)
         if words:
             allowed = set(public.values_list("pk", flat=True))
@@ -82,8 +83,10 @@ def _matching(words: str, page_language: str) -> Iterable[Hit]:
         else:
             keys = list(public.order_by("title", "pk").values_list("pk", flat=True))
         rows = source.facet_rows(keys)
-        for pk in keys:
-            yield Hit(source=source, pk=pk, row=rows.get(pk, FacetRow()))
+        for rank, pk in enumerate(keys):
+            hit = Hit(source=source, pk=pk, row=rows.get(pk, FacetRow()))
+            ranked.append((rank if words else 0, place, rank, hit))
+    return [hit for *_order, hit in sorted(ranked, key=lambda one: one[:3])]
 
 
 def show(hits: list[Hit], request: HttpRequest | None) -> list[SearchResult]:

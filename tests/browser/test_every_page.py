@@ -186,7 +186,10 @@ def fetch(url):
         return error.read()
 
 
-def test_a_first_view_of_the_directory_is_light(open_page, demo_site):
+@pytest.mark.parametrize(
+    "path", ["/nieuw-west/partners/", "/nieuw-west/agenda/", "/nieuw-west/nieuws/"]
+)
+def test_a_first_view_of_a_listing_is_light(open_page, demo_site, path):
     """ARCHITECTURE: at most 60 KB without photos, compressed as a web server does."""
     import gzip
 
@@ -200,5 +203,5 @@ def test_a_first_view_of_the_directory_is_light(open_page, demo_site):
             sizes[response.url] = len(body if kind == "font" else gzip.compress(body))
 
     page.on("response", weigh)
-    page.goto("/nieuw-west/partners/", wait_until="networkidle")
+    page.goto(path, wait_until="networkidle")
     assert sum(sizes.values()) <= 60_000, sizes

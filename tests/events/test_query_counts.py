@@ -15,7 +15,8 @@ from tests.factories import (
 from wijkzorg_events.models import EventHost, EventPage
 from wijkzorg_news.models import NewsEvent, NewsPartner
 
-pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
+pytestmark = pytest.mark.slow
+
 
 #: The small one shows what each row on a page costs.
 SIZES = (3, 20, 400)
