@@ -9,7 +9,7 @@ small dataclass, carried by a Wagtail hook:
 | hook | gives | who collects it |
 |---|---|---|
 | `register_search_source` | `SearchSource` | the search app |
-| `register_section` | `SectionSource` | home, district and theme pages |
+| `register_section` | `SectionSource` | home, district, area and theme pages, profiles, events |
 | `register_area_count` | `AreaCount` | the tiles of areas on home and district pages |
 | `register_api_router` | `ApiRouter` | `wijkzorg_home.api`, served at `/api/v1/` |
 """
