@@ -21,7 +21,7 @@ from tests.factories import (
 from wijkzorg_events.models import Agreement
 from wijkzorg_partners.models import Location
 
-pytestmark = pytest.mark.usefixtures("today")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("today")]
 
 
 def page_of(client, event):
