@@ -17,8 +17,7 @@ from wijkzorg_home.contracts import (
     SectionPlace,
     SectionSource,
 )
-from wijkzorg_home.facets import facet_rows
-from wijkzorg_home.models import Theme
+from wijkzorg_home.facets import facet_rows, search_results
 from wijkzorg_home.navigation import local_page
 from wijkzorg_partners.models import PartnerPage
 
@@ -32,25 +31,7 @@ def public_reports(language: str) -> Any:
 
 def event_results(keys: Sequence[int], request: HttpRequest | None) -> list[SearchResult]:
     found = with_places(EventPage.objects.filter(pk__in=list(keys)).with_card_facts())
-    by_key = {event.pk: event for event in found}
-    names = _theme_names()
-    return [
-        SearchResult(
-            type="event",
-            id=event.pk,
-            source_id="",
-            title=event.title,
-            url=event.get_url(request) or "",
-            summary=event.summary,
-            note=_note(event),
-            area_codes=event.area_codes,
-            area_names=event.area_names,
-            themes=event.theme_slugs,
-            theme_names=[names[slug] for slug in event.theme_slugs if slug in names],
-        )
-        for key in keys
-        if (event := by_key.get(key))
-    ]
+    return search_results("event", found, keys, request, lambda event: {"note": _note(event)})
 
 
 def _note(event: EventPage) -> str:
@@ -63,29 +44,13 @@ def _note(event: EventPage) -> str:
 
 def report_results(keys: Sequence[int], request: HttpRequest | None) -> list[SearchResult]:
     found = EventReportPage.objects.filter(pk__in=list(keys)).with_card_facts()
-    by_key = {report.pk: report for report in found}
-    names = _theme_names()
-    return [
-        SearchResult(
-            type="report",
-            id=report.pk,
-            source_id="",
-            title=report.title,
-            url=report.get_url(request) or "",
-            summary=report.summary,
-            note=f"{_('Report')}, {date_format(report.date, 'j F Y')}",
-            area_codes=report.area_codes,
-            area_names=report.area_names,
-            themes=report.theme_slugs,
-            theme_names=[names[slug] for slug in report.theme_slugs if slug in names],
-        )
-        for key in keys
-        if (report := by_key.get(key))
-    ]
-
-
-def _theme_names() -> dict[str, str]:
-    return {theme.slug: theme.everyday_name for theme in Theme.objects.in_language()}
+    return search_results(
+        "report",
+        found,
+        keys,
+        request,
+        lambda report: {"note": f"{_('Report')}, {date_format(report.date, 'j F Y')}"},
+    )
 
 
 EVENT_SOURCE = SearchSource(

@@ -1,10 +1,12 @@
-"""By what pages with areas and themes can be filtered, for search sources."""
+"""By what pages with areas and themes can be filtered, and how they are shown, for search sources."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from .contracts import FacetRow
-from .models import Area, GatheredPage
+from django.http import HttpRequest
+
+from .contracts import FacetRow, SearchResult
+from .models import Area, GatheredPage, Theme
 
 
 def facet_rows(model: type[GatheredPage], keys: Iterable[int]) -> dict[int, FacetRow]:
@@ -55,3 +57,31 @@ def _codes_with_all_above() -> dict[int, frozenset[str]]:
         )
         for pk, path, _code in areas
     }
+
+
+def search_results(
+    name: str,
+    pages: Iterable[Any],
+    keys: Sequence[int],
+    request: HttpRequest | None,
+    more: Callable[[Any], dict[str, Any]],
+) -> list[SearchResult]:
+    """The pages, fetched with their card facts, in the order of the keys; `more` adds what a type has."""
+    by_key = {page.pk: page for page in pages}
+    theme_names = {theme.slug: theme.everyday_name for theme in Theme.objects.in_language()}
+    return [
+        SearchResult(
+            type=name,
+            id=page.pk,
+            title=page.title,
+            url=page.get_url(request) or "",
+            summary=page.summary,
+            area_codes=page.area_codes,
+            area_names=page.area_names,
+            themes=page.theme_slugs,
+            theme_names=[theme_names[slug] for slug in page.theme_slugs if slug in theme_names],
+            **{"source_id": "", **more(page)},
+        )
+        for key in keys
+        if (page := by_key.get(key))
+    ]

@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from wijkzorg_events.models import EventPage
 from wijkzorg_events.sources import public_reports
 from wijkzorg_home.contracts import SearchResult, SearchSource, Section, SectionPlace, SectionSource
-from wijkzorg_home.facets import facet_rows
-from wijkzorg_home.models import Theme
+from wijkzorg_home.facets import facet_rows, search_results
 from wijkzorg_home.navigation import local_page
 from wijkzorg_partners.models import PartnerPage
 
@@ -31,25 +30,13 @@ def public_news(language: str) -> Any:
 
 def results(keys: Sequence[int], request: HttpRequest | None) -> list[SearchResult]:
     found = NewsPage.objects.filter(pk__in=list(keys)).with_card_facts()
-    by_key = {item.pk: item for item in found}
-    names = {theme.slug: theme.everyday_name for theme in Theme.objects.in_language()}
-    return [
-        SearchResult(
-            type="news",
-            id=item.pk,
-            source_id="",
-            title=item.title,
-            url=item.get_url(request) or "",
-            summary=item.summary,
-            note=f"{_('News')}, {date_format(item.date, 'j F Y')}",
-            area_codes=item.area_codes,
-            area_names=item.area_names,
-            themes=item.theme_slugs,
-            theme_names=[names[slug] for slug in item.theme_slugs if slug in names],
-        )
-        for key in keys
-        if (item := by_key.get(key))
-    ]
+    return search_results(
+        "news",
+        found,
+        keys,
+        request,
+        lambda item: {"note": f"{_('News')}, {date_format(item.date, 'j F Y')}"},
+    )
 
 
 NEWS_SOURCE = SearchSource(

@@ -17,8 +17,8 @@ from wijkzorg_home.contracts import (
     SectionPlace,
     SectionSource,
 )
-from wijkzorg_home.facets import facet_rows
-from wijkzorg_home.models import Area, Theme
+from wijkzorg_home.facets import facet_rows, search_results
+from wijkzorg_home.models import Area
 from wijkzorg_home.navigation import local_page
 
 from .models import PartnerIndexPage, PartnerPage
@@ -30,26 +30,17 @@ def public_partners(language: str) -> Any:
 
 def results(keys: Sequence[int], request: HttpRequest | None) -> list[SearchResult]:
     found = PartnerPage.objects.filter(pk__in=list(keys)).with_card_facts()
-    by_key = {partner.pk: partner for partner in found}
-    theme_names = {theme.slug: theme.everyday_name for theme in Theme.objects.in_language()}
-    return [
-        SearchResult(
-            type="partner",
-            id=partner.pk,
-            source_id=partner.source_id,
-            title=partner.title,
-            url=partner.get_url(request) or "",
-            summary=partner.summary,
-            kind=partner.kind,
-            area_codes=partner.area_codes,
-            area_names=partner.area_names,
-            themes=partner.theme_slugs,
-            theme_names=[theme_names[slug] for slug in partner.theme_slugs if slug in theme_names],
-            languages=partner.language_codes,
-        )
-        for key in keys
-        if (partner := by_key.get(key))
-    ]
+    return search_results(
+        "partner",
+        found,
+        keys,
+        request,
+        lambda partner: {
+            "source_id": partner.source_id,
+            "kind": partner.kind,
+            "languages": partner.language_codes,
+        },
+    )
 
 
 PARTNER_SOURCE = SearchSource(

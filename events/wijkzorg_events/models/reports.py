@@ -26,7 +26,7 @@ from wijkzorg_partners.models import PartnerPage
 from ..forms import EventReportForm
 from ..permissions import ReportPermissionTester
 from ..querysets import ReportManager
-from .agenda import PLAIN_TEXT, EventPage
+from .events import PLAIN_TEXT, EventPage
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

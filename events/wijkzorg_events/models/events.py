@@ -1,0 +1,497 @@
+"""Events. Names follow RFC 5545 and schema.org's Event where these have them."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from rest_framework.fields import CharField, ListField
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+    TitleFieldPanel,
+)
+from wagtail.api import APIField
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import RichTextField
+from wagtail.images.api.fields import ImageRenditionField
+from wagtail.models import Locale, Orderable, TranslatableMixin
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from wijkzorg_home.contracts import SectionPlace, sections
+from wijkzorg_home.models import GatheredPage
+from wijkzorg_home.navigation import local_versions
+from wijkzorg_home.panels import MaybeChooserPanel
+from wijkzorg_partners.models import BelowPartnerMixin, PartnerPage
+
+from ..forms import EventPageForm
+from ..permissions import CONNECT, EventPagePermissionTester
+from ..querysets import EventManager
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from .reports import Agreement, EventReportPage
+
+#: Text without links to pages: whoever edits only the own profile can't open the page chooser.
+PLAIN_TEXT = ["bold", "italic", "ul", "ol"]
+
+
+class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
+    """One event: in the agenda, or below the profile of the partner that holds it.
+
+    Times are stored in UTC and told in Europe/Amsterdam (the site's TIME_ZONE). What is a fact (when,
+    where, who, whether it goes on) is that of the source page in every translation.
+    """
+
+    class Kind(models.TextChoices):
+        WIJKTAFEL = "wijktafel", _("Wijktafel")
+        DEVELOPMENT_PROGRAMME = "development_programme", _("Development programme")
+        TRAINING = "training", _("Training")
+        OPEN_TABLE = "open_table", _("Open table")
+        OTHER = "other", _("Other")
+
+    class Status(models.TextChoices):
+        """As schema.org's EventStatusType."""
+
+        SCHEDULED = "scheduled", _("Goes ahead")
+        RESCHEDULED = "rescheduled", _("Moved to another time")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    kind = models.CharField(_("kind"), max_length=24, choices=Kind, default=Kind.WIJKTAFEL)
+    start_at = models.DateTimeField(_("begins"), help_text=_("Dutch time."))
+    end_at = models.DateTimeField(_("ends"), help_text=_("Dutch time."))
+    status = models.CharField(
+        _("does it go ahead?"), max_length=12, choices=Status, default=Status.SCHEDULED
+    )
+    status_reason = models.CharField(
+        _("the reason"),
+        max_length=200,
+        blank=True,
+        help_text=_("Why it was moved or cancelled, in one sentence. Everybody reads this."),
+    )
+    previous_start_at = models.DateTimeField(
+        _("was to begin at"), null=True, blank=True, help_text=_("Only for what was moved.")
+    )
+    venue = models.ForeignKey(
+        PartnerPage,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("at which partner"),
+        help_text=_("Its first place is the address, unless you fill in another one below."),
+    )
+    venue_name = models.CharField(_("name of the place"), max_length=120, blank=True)
+    address = models.CharField(_("street and number"), max_length=120, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=7, blank=True)
+    city = models.CharField(_("town"), max_length=60, blank=True)
+    online_url = models.URLField(_("link to take part online"), blank=True)
+    description = RichTextField(_("what is it about?"), blank=True, features=PLAIN_TEXT)
+    audience = models.TextField(_("for whom"), blank=True)
+    languages = ParentalManyToManyField(
+        "wijkzorg_home.Language", blank=True, related_name="+", verbose_name=_("languages spoken")
+    )
+    accessibility = models.TextField(_("accessibility of the place"), blank=True)
+    photo = models.ForeignKey(
+        "wagtailimages.Image",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("photo"),
+    )
+    previous_event = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="next_events",
+        verbose_name=_("follows on"),
+        help_text=_("The event before this one. What was agreed there is shown on this page."),
+    )
+    #: The partner whose profile this page stands below; kept by save().
+    own_partner = models.ForeignKey(
+        PartnerPage,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+
+    objects = EventManager()
+
+    SHARED_FIELDS: ClassVar[list[str]] = [
+        "kind", "start_at", "end_at", "status", "previous_start_at", "venue", "address", "postcode",
+        "city", "online_url", "photo", "previous_event",
+    ]  # fmt: skip
+    SHARED_RELATIONS: ClassVar[list[str]] = ["areas", "themes", "languages"]
+    SHARED_CHILDREN: ClassVar[list[str]] = ["hosts"]
+    override_translatable_fields = [
+        *(SynchronizedField(name, overridable=False) for name in SHARED_FIELDS),
+        SynchronizedField("hosts", overridable=False),
+        TranslatableField("slug"),
+    ]
+
+    #: Choosers of pages are closed to whoever edits only the own profile; so is what needs one.
+    content_panels = [
+        MultiFieldPanel(
+            [
+                TitleFieldPanel("title", heading=_("Name of the event")),
+                FieldPanel("kind"),
+                FieldPanel("summary"),
+            ],
+            heading=_("What is it?"),
+        ),
+        MultiFieldPanel([FieldPanel("start_at"), FieldPanel("end_at")], heading=_("When?")),
+        MultiFieldPanel(
+            [
+                FieldPanel("status"),
+                FieldPanel("status_reason"),
+                FieldPanel("previous_start_at"),
+            ],
+            heading=_("Does it go ahead?"),
+        ),
+        MultiFieldPanel(
+            [
+                PageChooserPanel("venue", permission=CONNECT),
+                FieldPanel("venue_name"),
+                FieldPanel("address"),
+                FieldPanel("postcode"),
+                FieldPanel("city"),
+                FieldPanel("accessibility"),
+                FieldPanel("online_url"),
+            ],
+            heading=_("Where?"),
+        ),
+        FieldPanel("description"),
+        InlinePanel("programme", heading=_("Programme"), label=_("Part of the programme")),
+        MultiFieldPanel(
+            [
+                FieldPanel("audience"),
+                FieldPanel("languages", widget=forms.CheckboxSelectMultiple),
+            ],
+            heading=_("For whom?"),
+        ),
+        MultiFieldPanel(GatheredPage.areas_and_themes, heading=_("Where, and about what?")),
+        MaybeChooserPanel(
+            "hosts",
+            chooser_field_name="partner",
+            heading=_("Who organises it?"),
+            label=_("Partner"),
+        ),
+        PageChooserPanel("previous_event", permission=CONNECT),
+        FieldPanel("photo"),
+    ]
+    promote_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("slug", permission=CONNECT),
+                FieldPanel("seo_title", permission=CONNECT),
+                FieldPanel("search_description", permission=CONNECT),
+            ],
+            heading=_("Address and search engines"),
+        )
+    ]
+    settings_panels: ClassVar[list[Any]] = []
+    base_form_class = EventPageForm
+
+    api_fields = [
+        *GatheredPage.api_fields,
+        APIField("kind"),
+        APIField("start_at"),
+        APIField("end_at"),
+        APIField("status"),
+        APIField("status_reason"),
+        APIField("previous_start_at"),
+        APIField("location"),
+        APIField("online_url"),
+        APIField("description"),
+        APIField("programme"),
+        APIField("audience"),
+        APIField("language_codes", serializer=ListField(child=CharField())),
+        APIField("accessibility"),
+        APIField("organisers"),
+        APIField("photo_rendition", serializer=ImageRenditionField("fill-600x400", source="photo")),
+    ]
+    search_fields = [
+        *GatheredPage.search_fields,
+        index.SearchField("description"),
+        index.SearchField("audience"),
+        index.SearchField("programme_words"),
+        index.SearchField("theme_words"),
+        index.SearchField("place_words"),
+        index.AutocompleteField("title"),
+    ]
+
+    template = "wijkzorg_events/event_page.html"
+    parent_page_types = ["wijkzorg_events.AgendaPage", "wijkzorg_partners.PartnerPage"]
+    subpage_types: ClassVar[list[str]] = ["wijkzorg_events.EventReportPage"]
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        permissions = [
+            ("connect_event", _("Can connect an event with partners and with other events")),
+        ]
+
+    def permissions_for_user(self, user: Any) -> EventPagePermissionTester:
+        return EventPagePermissionTester(user, self)
+
+    def clean(self) -> None:
+        super().clean()
+        errors: dict[str, Any] = {}
+        if self.start_at and self.end_at and self.end_at <= self.start_at:
+            errors["end_at"] = _("The end must come after the beginning.")
+        # A translation takes the status over from its source at once, and gets its reason later.
+        if self.is_source and self.status != self.Status.SCHEDULED and not self.status_reason:
+            errors["status_reason"] = _("Tell people why. One sentence is enough.")
+        if self.status == self.Status.RESCHEDULED and not self.previous_start_at:
+            errors["previous_start_at"] = _("Tell people when it was to begin at first.")
+        if self.previous_event_id and self.previous_event_id == self.pk:
+            errors["previous_event"] = _("An event can't follow on itself.")
+        if errors:
+            raise ValidationError(errors)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        parent = self.get_parent().specific if self.path and self.depth > 1 else None
+        self.own_partner = parent if isinstance(parent, PartnerPage) else None
+        return super().save(*args, **kwargs)
+
+    # When
+
+    @property
+    def starts(self) -> datetime:
+        return timezone.localtime(self.start_at)
+
+    @property
+    def ends(self) -> datetime:
+        return timezone.localtime(self.end_at)
+
+    @property
+    def is_one_day(self) -> bool:
+        return self.starts.date() == self.ends.date()
+
+    @property
+    def is_past(self) -> bool:
+        return self.end_at < timezone.now()
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == self.Status.CANCELLED
+
+    @property
+    def is_moved(self) -> bool:
+        return self.status == self.Status.RESCHEDULED
+
+    @cached_property
+    def reason(self) -> str:
+        """Why it was moved or cancelled; in the first language until somebody translates it."""
+        if self.status == self.Status.SCHEDULED or self.status_reason or self.is_source:
+            return self.status_reason
+        source = EventPage.objects.filter(
+            translation_key=self.translation_key, locale=Locale.get_default()
+        )
+        return source.values_list("status_reason", flat=True).first() or ""
+
+    # Where
+
+    @cached_property
+    def public_venue(self) -> PartnerPage | None:
+        """The partner where it is, if anybody may see it. `agenda.with_places` sets it for many."""
+        key = self.venue_id or self.own_partner_id
+        return local_versions(PartnerPage, [key]).get(key) if key else None
+
+    @cached_property
+    def place(self) -> dict[str, str]:
+        """name, address, postcode, city and accessibility of where it is; all empty when not known yet."""
+        own = {
+            "name": self.venue_name,
+            "address": self.address,
+            "postcode": self.postcode,
+            "city": self.city,
+            "accessibility": self.accessibility,
+        }
+        partner = self.public_venue
+        if partner is None or self.venue_name or self.address:
+            return own
+        location = next(iter(partner.locations.all()), None)
+        return {
+            "name": partner.title,
+            "address": location.address if location else "",
+            "postcode": location.postcode if location else "",
+            "city": location.city if location else "",
+            "accessibility": self.accessibility or (location.accessibility if location else ""),
+        }
+
+    @property
+    def short_place(self) -> str:
+        """For a line in a list, without another query: "Huis aan de Plas, Osdorp"."""
+        name = self.venue_name or (self.public_venue.title if self.public_venue else "")
+        parts = [name or self.address, *self.area_names[:1]]
+        return ", ".join(dict.fromkeys(part for part in parts if part))
+
+    @property
+    def location(self) -> dict[str, str]:
+        """The place for APIs."""
+        return self.place
+
+    # Who
+
+    @cached_property
+    def host_partners(self) -> list[PartnerPage]:
+        """The partners that hold it and that anybody may see, each in the reader's language if it can.
+
+        `agenda.with_hosts` sets it for many.
+        """
+        found = local_versions(PartnerPage, self.host_keys)
+        return [found[key] for key in self.host_keys if key in found]
+
+    @property
+    def host_keys(self) -> list[int]:
+        keys = [host.partner_id for host in self.hosts.all()]
+        if self.own_partner_id and self.own_partner_id not in keys:
+            keys.insert(0, self.own_partner_id)
+        return keys
+
+    @property
+    def organisers(self) -> list[str]:
+        return [partner.title for partner in self.host_partners]
+
+    @cached_property
+    def language_codes(self) -> list[str]:
+        return [language.code for language in self.languages.all()]
+
+    @cached_property
+    def language_names(self) -> list[str]:
+        return [str(language.translated_name) for language in self.languages.all()]
+
+    # The chain
+
+    @cached_property
+    def report(self) -> "EventReportPage | None":
+        """The public report of this event, in the reader's language if it can."""
+        from .reports import EventReportPage
+
+        events = self.get_translations(inclusive=True).values("pk")
+        first = EventReportPage.objects.filter(event__in=events).open_to_the_public().first()
+        return local_versions(EventReportPage, [first.pk]).get(first.pk) if first else None
+
+    @cached_property
+    def public_previous(self) -> "EventPage | None":
+        if self.previous_event_id is None:
+            return None
+        return local_versions(EventPage, [self.previous_event_id]).get(self.previous_event_id)
+
+    @cached_property
+    def public_next(self) -> "EventPage | None":
+        """The first public event that follows on this one."""
+        keys = self.get_translations(inclusive=True).values("pk")
+        following = EventPage.objects.filter(previous_event__in=keys).open_to_the_public()
+        first = following.order_by("start_at", "pk").first()
+        return local_versions(EventPage, [first.pk]).get(first.pk) if first else None
+
+    @cached_property
+    def agreements_before(self) -> "list[Agreement]":
+        """What was agreed at the event before this one, the open ones first."""
+        before = self.public_previous
+        report = before.report if before else None
+        return report.agreements_to_show if report else []
+
+    # What the search index holds besides the plain fields.
+
+    def programme_words(self) -> str:
+        return "\n".join(f"{part.title} {part.description}" for part in self.programme.all())
+
+    def place_words(self) -> str:
+        areas = " ".join(area.name for area in self.areas.all())
+        public = PartnerPage.objects.filter(pk=self.venue_id).open_to_the_public()
+        venue = " ".join(public.values_list("title", flat=True))
+        return f"{areas} {venue} {self.venue_name} {self.address} {self.postcode}"
+
+    # Routes
+
+    @path("")
+    def event(self, request: "HttpRequest") -> HttpResponse:
+        return self.render(request)
+
+    @path("ics/")
+    def ics(self, request: "HttpRequest") -> HttpResponse:
+        """This one event as iCalendar (RFC 5545)."""
+        from ..ical import calendar_of
+
+        response = HttpResponse(
+            calendar_of([self], request=request), content_type="text/calendar; charset=utf-8"
+        )
+        response["Content-Disposition"] = f'attachment; filename="{self.slug}.ics"'
+        return response
+
+    @property
+    def ics_url(self) -> str:
+        return f"{self.url}ics/"
+
+    def get_context(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from ..structured_data import event_as_json_ld
+
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "json_ld": event_as_json_ld(self, request),
+            "sections": sections(SectionPlace(request=request, page=self)),
+        }
+
+
+class EventHost(Orderable):
+    """A partner that organises an event."""
+
+    event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="hosts")
+    partner = models.ForeignKey(
+        PartnerPage, on_delete=models.CASCADE, related_name="+", verbose_name=_("partner")
+    )
+
+    panels = [PageChooserPanel("partner")]
+
+    class Meta(Orderable.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["event", "partner"], name="wijkzorg_host_once")
+        ]
+
+
+class ProgrammeItem(TranslatableMixin, Orderable):
+    """One part of the programme."""
+
+    event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="programme")
+    starts = models.TimeField(_("time"), null=True, blank=True)
+    title = models.CharField(_("what"), max_length=160)
+    description = models.TextField(_("more about it"), blank=True)
+    speaker = models.CharField(
+        _("by whom"), max_length=160, blank=True, help_text=_("A role and an organisation.")
+    )
+
+    panels = [
+        FieldPanel("starts"),
+        FieldPanel("title"),
+        FieldPanel("description"),
+        FieldPanel("speaker"),
+    ]
+    api_fields = [
+        APIField("starts"),
+        APIField("title"),
+        APIField("description"),
+        APIField("speaker"),
+    ]
+    override_translatable_fields = [SynchronizedField("starts", overridable=False)]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("part of the programme")
+
+    def __str__(self) -> str:
+        return self.title
