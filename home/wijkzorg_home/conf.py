@@ -10,3 +10,13 @@ API_CONTACT: dict[str, str] = getattr(
     "WIJKZORG_HOME_API_CONTACT",
     {"name": "Wijkzorg", "email": "api@example.org", "url": "https://example.org/wijkzorg"},
 )
+#: The backend of django-tasks that runs our background work: an alias in the setting TASKS.
+TASK_BACKEND: str = getattr(settings, "WIJKZORG_HOME_TASK_BACKEND", "default")
+
+
+def MAIL_TRANSPORT() -> str:  # noqa: N802  (read late: tests change it)
+    """The mail backend that really sends, behind the outbox."""
+    return str(
+        getattr(settings, "WIJKZORG_HOME_MAIL_TRANSPORT", "")
+        or "django.core.mail.backends.smtp.EmailBackend"
+    )

@@ -12,10 +12,13 @@ small dataclass, carried by a Wagtail hook:
 | `register_section` | `SectionSource` | home, district, area and theme pages, profiles, events |
 | `register_area_count` | `AreaCount` | the tiles of areas on home and district pages |
 | `register_api_router` | `ApiRouter` | `wijkzorg_home.api`, served at `/api/v1/` |
+| `register_periodic_work` | `PeriodicWork` | `manage.py tick` |
+| `register_host_finder` | `HostFinder` | the question whether a profile is still right |
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -145,6 +148,41 @@ class ApiRouter:
 
     router: "Router"
     prefix: str = ""
+
+
+@dataclass(frozen=True)
+class PeriodicWork:
+    """What an app does when time passes: reminders, ends of terms, deletions. Run by `manage.py tick`.
+
+    `run` is safe to repeat at any moment and takes up whatever was missed: it looks at what is due, not at
+    when it last ran. It returns a sentence about what it did, or "" for nothing.
+    """
+
+    name: str
+    run: Callable[[datetime], str]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class TableHost:
+    """Who receives people at the next Wijktafel of an area."""
+
+    name: str
+    email: str
+    event_title: str
+    event_url: str
+    starts_at: datetime
+
+
+@dataclass(frozen=True)
+class HostFinder:
+    """An app's answer to: who is the host of the next meeting in one of these areas (or below, or above)?
+
+    `find` takes the primary keys of areas and a moment, and gives None when nothing is planned.
+    """
+
+    name: str
+    find: Callable[[Sequence[int], datetime], TableHost | None]
 
 
 def collect(hook_name: str) -> list[Any]:

@@ -1,5 +1,6 @@
 """What the base app adds to Wagtail."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,8 @@ from wagtail import hooks
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from . import outbox
+from .contracts import PeriodicWork
 from .models import ThemeIndexPage
 from .navigation import MenuItem
 from .viewsets import NetworkViewSetGroup
@@ -22,6 +25,22 @@ register_snippet(NetworkViewSetGroup)
 @hooks.register("register_menu_page")
 def themes_in_the_menu() -> MenuItem:
     return MenuItem(page_type=ThemeIndexPage, order=40)
+
+
+@hooks.register("register_periodic_work")
+def mail_is_sent_again() -> PeriodicWork:
+    """The worker sends; this takes up what it left, such as after a restart."""
+
+    def run(now: datetime) -> str:
+        sent = outbox.deliver(now)
+        return f"{sent} mails sent" if sent else ""
+
+    return PeriodicWork(name="mail", run=run, order=900)
+
+
+@hooks.register("register_periodic_work")
+def texts_of_mail_are_deleted() -> PeriodicWork:
+    return PeriodicWork(name="texts of mail", run=outbox.purge_texts, order=910)
 
 
 @hooks.register("insert_global_admin_css")

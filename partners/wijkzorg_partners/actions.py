@@ -1,7 +1,7 @@
 """What people do with partners, with the side effects. Each asks the permission, runs in one
 transaction, and sends mail after commit."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -51,14 +51,28 @@ def own_collection(partner: PartnerPage) -> Collection:
     return collection
 
 
-def add_member(partner: PartnerPage, user: Any, role: str = Membership.Role.EDITOR) -> Membership:
-    """Let a user edit a partner. Twice is harmless: the membership that stands is returned."""
+def add_member(
+    partner: PartnerPage,
+    user: Any,
+    role: str = Membership.Role.EDITOR,
+    *,
+    cms_access: bool = False,
+    ends_on: date | None = None,
+) -> Membership:
+    """Let a user edit a partner. Twice is harmless: the membership that stands is returned.
+
+    One that has ended counts as none: it begins anew with what is asked now.
+    """
     partner = source_of(partner)
+    values = {"role": role, "cms_access": cms_access, "ends_on": ends_on}
     with transaction.atomic():
         own_collection(partner)
-        membership, _created = Membership.objects.get_or_create(
-            partner=partner, user=user, defaults={"role": role}
+        membership, created = Membership.objects.get_or_create(
+            partner=partner, user=user, defaults=values
         )
+        if not created and not Membership.objects.current().filter(pk=membership.pk).exists():
+            Membership.objects.filter(pk=membership.pk).update(**values)
+            membership.refresh_from_db()
     return membership
 
 
@@ -70,7 +84,13 @@ def end_membership(membership: Membership, *, by: Any) -> None:
 
 
 def invite_editor(
-    partner: PartnerPage, email: str, *, by: Any, role: str = Membership.Role.EDITOR
+    partner: PartnerPage,
+    email: str,
+    *,
+    by: Any,
+    role: str = Membership.Role.EDITOR,
+    cms_access: bool = False,
+    ends_on: date | None = None,
 ) -> Invitation:
     """Send a letter that makes its receiver an editor of the partner. Raises PermissionDenied.
 
@@ -88,7 +108,13 @@ def invite_editor(
         )
         earlier.update(withdrawn_at=now)
         invitation, token = Invitation.issue(
-            partner=partner, email=email, role=role, invited_by=by, valid_for=timedelta(days=days)
+            partner=partner,
+            email=email,
+            role=role,
+            cms_access=cms_access,
+            membership_ends_on=ends_on,
+            invited_by=by,
+            valid_for=timedelta(days=days),
         )
         transaction.on_commit(lambda: mail.send_invitation(invitation, token))
     return invitation
@@ -135,7 +161,13 @@ def accept_invitation(token: str, *, user: Any | None = None) -> Membership:
             account = _make_account(invitation.email)
         elif user is None or account.pk != user.pk or not account.is_active:
             raise PermissionDenied
-        membership = add_member(invitation.partner, account, invitation.role)
+        membership = add_member(
+            invitation.partner,
+            account,
+            invitation.role,
+            cms_access=invitation.cms_access,
+            ends_on=invitation.membership_ends_on,
+        )
         invitation.accepted_at, invitation.accepted_by = timezone.now(), account
         invitation.save(update_fields=["accepted_at", "accepted_by"])
     return membership

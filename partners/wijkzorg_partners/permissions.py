@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.models import Permission
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from wagtail.images import get_image_model
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
@@ -44,7 +44,7 @@ def register_policies() -> None:
 def memberships_of(user: Any) -> QuerySet[Any]:
     from .models import Membership
 
-    return Membership.objects.filter(user=user).select_related("partner")
+    return Membership.objects.current().filter(user=user).select_related("partner")
 
 
 def is_partner_editor(user: Any) -> bool:
@@ -80,16 +80,23 @@ def may_invite_to(user: Any, partner: "PartnerPage") -> bool:
 
 
 class MembershipBackend(BaseBackend):
-    """Lets a member of a partner into the CMS, from the moment of the membership until it ends."""
+    """Lets a member of a partner into the CMS where the membership says so, until it ends."""
 
     def has_perm(self, user_obj: Any, perm: str, obj: Model | None = None) -> bool:
-        return perm == "wagtailadmin.access_admin" and obj is None and is_partner_editor(user_obj)
+        if perm != "wagtailadmin.access_admin" or obj is not None:
+            return False
+        if not user_obj.is_authenticated or not user_obj.is_active:
+            return False
+        if not hasattr(user_obj, "_wijkzorg_cms_access"):
+            user_obj._wijkzorg_cms_access = memberships_of(user_obj).filter(cms_access=True).exists()
+        return bool(user_obj._wijkzorg_cms_access)
 
     def with_perm(self, perm: str, **_kwargs: Any) -> QuerySet[Any]:
         users = get_user_model()._default_manager
         if perm != "wagtailadmin.access_admin":
             return users.none()
-        return users.filter(is_active=True, partner_memberships__isnull=False).distinct()
+        members = _current_members().filter(cms_access=True)
+        return users.filter(is_active=True, pk__in=members.values("user"))
 
 
 class MemberPagePolicy(PagePermissionPolicy):
@@ -107,7 +114,7 @@ class MemberPagePolicy(PagePermissionPolicy):
         users = super().users_with_any_permission(actions, include_superusers)
         if not set(actions) & set(PAGE_ACTIONS):
             return users
-        return users | _active_users().filter(partner_memberships__isnull=False).distinct()
+        return users | _active_users().filter(pk__in=_members_who_may(actions).values("user"))
 
     def users_with_any_permission_for_instance(
         self, actions: Iterable[str], instance: Any, include_superusers: bool = True
@@ -118,22 +125,51 @@ class MemberPagePolicy(PagePermissionPolicy):
         if not set(actions) & set(PAGE_ACTIONS):
             return users
         keys = instance.get_ancestors(inclusive=True).values("translation_key")
-        members = Q(partner_memberships__partner__translation_key__in=keys)
-        return users | _active_users().filter(members).distinct()
+        members = _members_who_may(actions).filter(partner__translation_key__in=keys)
+        return users | _active_users().filter(pk__in=members.values("user"))
+
+
+def _current_members() -> QuerySet[Any]:
+    from .models import Membership
+
+    return Membership.objects.current()
+
+
+def _members_who_may(actions: Iterable[str]) -> QuerySet[Any]:
+    """Helpers add activities; the profile is changed by the others."""
+    from .models import Membership
+
+    if "add" in actions:
+        return Membership.objects.current()
+    return Membership.objects.that_change_the_profile()
 
 
 def _member_page_permissions(user: Any) -> list[GroupPagePermission]:
     """Unsaved rows, one per own page and action, so that Wagtail's code treats them like its own."""
     from .models import PartnerPage
 
-    pages = list(Page.objects.filter(pk__in=PartnerPage.objects.edited_by(user).values("pk")))
-    if not pages:
-        return []
-    codenames = [f"{action}_page" for action in PAGE_ACTIONS]
-    permissions = list(
-        Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=codenames)
+    helped = set(
+        _current_members()
+        .filter(user=user)
+        .exclude(pk__in=_members_who_may(["change"]).filter(user=user).values("pk"))
+        .values_list("partner__translation_key", flat=True)
     )
-    pairs = [(page, one) for page in pages for one in permissions]
+    own = PartnerPage.objects.edited_by(user).values("pk", "translation_key")
+    keys = {row["pk"]: row["translation_key"] for row in own}
+    if not keys:
+        return []
+    permissions = {
+        action: Permission.objects.filter(
+            content_type__app_label="wagtailcore", codename=f"{action}_page"
+        ).first()
+        for action in PAGE_ACTIONS
+    }
+    pairs = [
+        (page, permissions[action])
+        for page in Page.objects.filter(pk__in=keys)
+        for action in PAGE_ACTIONS
+        if action == "add" or keys[page.pk] not in helped
+    ]
     # Wagtail puts these into sets, so each needs a key of its own; real ones are positive.
     return [
         GroupPagePermission(pk=-number, page=page, permission=one)
@@ -170,7 +206,8 @@ class MemberMediaPolicy(CollectionOwnershipPermissionPolicy):
     def _of_memberships(self, user: Any) -> list[GroupCollectionPermission]:
         from .models import PartnerCollection
 
-        rows = PartnerCollection.objects.filter(partner__memberships__user=user)
+        partners = memberships_of(user).values("partner")
+        rows = PartnerCollection.objects.filter(partner__in=partners)
         collections = [row.collection for row in rows.select_related("collection")]
         if not collections:
             return []

@@ -16,7 +16,7 @@ class PartnerQuerySet(GatheredQuerySet):
         """Every page, in every language, of the partners that the user is a member of."""
         from .models import Membership
 
-        keys = Membership.objects.filter(user=user).values("partner__translation_key")
+        keys = Membership.objects.current().filter(user=user).values("partner__translation_key")
         return self.filter(translation_key__in=keys)
 
     def with_card_facts(self) -> "QuerySet[PartnerPage]":

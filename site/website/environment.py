@@ -39,6 +39,7 @@ class Environment(BaseSettings):
     security_contact: str = "mailto:security@example.org"
     trusted_proxies: int = Field(0, ge=0, le=5)
     demo: bool = False
+    worker: bool = False
     s3_bucket: str = ""
     s3_endpoint: str = ""
     s3_region: str = ""
@@ -53,6 +54,11 @@ class Environment(BaseSettings):
     @property
     def is_production(self) -> bool:
         return self.environment == "production"
+
+    @property
+    def uses_worker(self) -> bool:
+        """Whether `manage.py db_worker` does the background work, and not the request itself."""
+        return self.worker or self.is_production
 
 
 def read_environment(root: Path) -> Environment:

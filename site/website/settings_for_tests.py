@@ -20,7 +20,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+EMAIL_BACKEND = WIJKZORG_HOME_MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
 
 
 _migrations = sorted(Path(__file__).resolve().parents[2].glob("*/*/migrations/*.py"))

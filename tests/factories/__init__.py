@@ -145,15 +145,15 @@ def make_translation(page, code="en", **texts):
     return type(page).objects.get(pk=copy.pk)
 
 
-def make_user(email, *, groups=(), superuser=False, partner=None):
-    """A person who can log in, in some groups, and perhaps the editor of a partner."""
+def make_user(email, *, groups=(), superuser=False, partner=None, cms_access=True, role="editor"):
+    """A person who can log in, in some groups, and perhaps the editor of a partner (with the CMS)."""
     users = get_user_model()
     user = users.objects.create_user(username=email, email=email, password="een-lang-wachtwoord")
     user.is_superuser = superuser
     user.save()
     user.groups.set(Group.objects.filter(name__in=groups))
     if partner is not None:
-        actions.add_member(partner, user)
+        actions.add_member(partner, user, role, cms_access=cms_access)
     return user
 
 

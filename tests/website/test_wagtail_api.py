@@ -43,7 +43,7 @@ def partner(network):
         languages=[make_language()],
         kind="formal",
     )
-    Service.objects.create(partner=partner, name="Soep", walk_in=True)
+    Service.objects.create(partner=partner, name="Soep", access="walk_in")
     Location.objects.create(
         partner=partner, address="Kade 1", postcode="1901 AB", latitude=52.1, longitude=4.1
     )

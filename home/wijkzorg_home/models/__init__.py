@@ -2,7 +2,9 @@
 
 from .areas import Area
 from .languages import Language
+from .moderation import ModerationTask
 from .network import Navigator, NetworkSettings
+from .outbox import OutgoingMail
 from .pages import (
     BodyPage,
     DistrictPage,
@@ -21,9 +23,11 @@ __all__ = [
     "GatheredPage",
     "HomePage",
     "Language",
+    "ModerationTask",
     "Navigator",
     "NetworkPage",
     "NetworkSettings",
+    "OutgoingMail",
     "StandardPage",
     "Theme",
     "ThemeIndexPage",

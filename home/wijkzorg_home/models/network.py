@@ -13,7 +13,11 @@ class NetworkSettings(BaseSiteSetting, ClusterableModel):
     """What makes this one town's network: its name, how to reach it, how strictly it moderates."""
 
     class ModerationMode(models.TextChoices):
+        """Three towns, three ways: see "Moderation" in site/docs."""
+
         STRICT = "strict", _("Strict: a moderator reads every change before it is public")
+        LIGHT = "light", _("Light: changes of trusted partners go live, and are read after")
+        OPEN = "open", _("Open: every change goes live, and is read after")
 
     name = models.CharField(_("name"), max_length=60, default="Wijkzorg")
     tagline = models.CharField(_("place or tagline"), max_length=80, blank=True)
@@ -23,11 +27,61 @@ class NetworkSettings(BaseSiteSetting, ClusterableModel):
     moderation_mode = models.CharField(
         _("moderation"), max_length=10, choices=ModerationMode, default=ModerationMode.STRICT
     )
+    urgent_changes = models.BooleanField(
+        _("urgent facts go live at once"),
+        default=True,
+        help_text=_("Closed today, temporarily closed, a wrong telephone number: read after."),
+    )
+    digest_hour = models.PositiveSmallIntegerField(
+        _("hour of the daily digest"),
+        default=7,
+        validators=[MaxValueValidator(23)],
+        help_text=_("From this hour on, moderators get one mail with all that waits."),
+    )
+    remind_after_working_days = models.PositiveSmallIntegerField(
+        _("working days before a reminder"),
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
+        help_text=_("After so many working days, moderators are reminded of a change that waits."),
+    )
     confirm_interval_months = models.PositiveSmallIntegerField(
         _("months between confirmations"),
         default=6,
         validators=[MinValueValidator(1), MaxValueValidator(24)],
         help_text=_("How long a profile counts as right after its partner said so."),
+    )
+    hours_interval_months = models.PositiveSmallIntegerField(
+        _("months between confirmations of the hours"),
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(24)],
+    )
+    ask_weeks_before = models.PositiveSmallIntegerField(
+        _("weeks before the end: ask by mail"), default=6, validators=[MaxValueValidator(26)]
+    )
+    remind_weeks_before = models.PositiveSmallIntegerField(
+        _("weeks before the end: remind by mail"), default=3, validators=[MaxValueValidator(26)]
+    )
+    call_weeks_after = models.PositiveSmallIntegerField(
+        _("weeks after the end: the coordinator calls"),
+        default=2,
+        validators=[MaxValueValidator(104)],
+        help_text=_("Before that, the host of the next Wijktafel in the area asks."),
+    )
+    mark_weeks_after = models.PositiveSmallIntegerField(
+        _("weeks after the end: marked as not confirmed, lower in lists"),
+        default=6,
+        validators=[MaxValueValidator(104)],
+    )
+    unlist_weeks_after = models.PositiveSmallIntegerField(
+        _("weeks after the end: out of the lists"), default=12, validators=[MaxValueValidator(104)]
+    )
+    offline_weeks_after = models.PositiveSmallIntegerField(
+        _("weeks after the end: taken offline"), default=26, validators=[MaxValueValidator(104)]
+    )
+    mail_retention_days = models.PositiveSmallIntegerField(
+        _("days that the text of a sent mail is kept"),
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
     )
     invitation_days = models.PositiveSmallIntegerField(
         _("days that an invitation is valid"),
@@ -53,11 +107,33 @@ class NetworkSettings(BaseSiteSetting, ClusterableModel):
             label=_("Person to turn to"),
         ),
         MultiFieldPanel(
-            [FieldPanel("moderation_mode"), FieldPanel("confirm_interval_months")],
+            [
+                FieldPanel("moderation_mode"),
+                FieldPanel("urgent_changes"),
+                FieldPanel("digest_hour"),
+                FieldPanel("remind_after_working_days"),
+            ],
             heading=_("Moderation"),
         ),
         MultiFieldPanel(
-            [FieldPanel("invitation_days"), FieldPanel("invitation_retention_days")],
+            [
+                FieldPanel("confirm_interval_months"),
+                FieldPanel("hours_interval_months"),
+                FieldPanel("ask_weeks_before"),
+                FieldPanel("remind_weeks_before"),
+                FieldPanel("call_weeks_after"),
+                FieldPanel("mark_weeks_after"),
+                FieldPanel("unlist_weeks_after"),
+                FieldPanel("offline_weeks_after"),
+            ],
+            heading=_("Is this still right?"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("invitation_days"),
+                FieldPanel("invitation_retention_days"),
+                FieldPanel("mail_retention_days"),
+            ],
             heading=_("How long we keep things"),
         ),
     ]

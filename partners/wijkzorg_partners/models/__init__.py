@@ -1,23 +1,37 @@
-"""Partners: their pages, the people who edit them, and invitations."""
+"""Partners: their pages, the people who edit them, and what is known about them besides."""
 
+from .joining import JoinRequest
 from .members import Invitation, Membership, PartnerCollection
-from .pages import (
-    BelowPartnerMixin,
-    ContactPerson,
-    Location,
-    PartnerIndexPage,
-    PartnerPage,
-    Service,
+from .pages import BelowPartnerMixin, PartnerIndexPage, PartnerPage
+from .profile import ContactPerson, Location, Service
+from .records import (
+    Confirmation,
+    ConsentWithdrawal,
+    ModerationAssignment,
+    ModeratorArea,
+    OneTimeLink,
+    PartnerRecord,
+    Review,
+    UrgentChange,
 )
 
 __all__ = [
     "BelowPartnerMixin",
+    "Confirmation",
+    "ConsentWithdrawal",
     "ContactPerson",
     "Invitation",
+    "JoinRequest",
     "Location",
     "Membership",
+    "ModerationAssignment",
+    "ModeratorArea",
+    "OneTimeLink",
     "PartnerCollection",
     "PartnerIndexPage",
     "PartnerPage",
+    "PartnerRecord",
+    "Review",
     "Service",
+    "UrgentChange",
 ]

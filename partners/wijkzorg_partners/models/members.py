@@ -15,12 +15,22 @@ from wagtail.models import Collection
 from .pages import PartnerPage
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self) -> "MembershipQuerySet":
+        """Those that have not ended. The last day counts."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate()))
+
+    def that_change_the_profile(self) -> "MembershipQuerySet":
+        return self.current().exclude(role=Membership.Role.HELPER)
+
+
 class Membership(models.Model):
     """A user edits a partner: its page in every language, and its own images and documents."""
 
     class Role(models.TextChoices):
-        EDITOR = "editor", _("Editor")
-        OWNER = "owner", _("Owner")
+        OWNER = "owner", _("Owner: answers for the page, and decides who else may change it")
+        EDITOR = "editor", _("Editor: changes the page and its activities")
+        HELPER = "helper", _("Helper: adds activities, does not change the page")
 
     partner = models.ForeignKey(
         PartnerPage, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("partner")
@@ -29,14 +39,27 @@ class Membership(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="partner_memberships"
     )
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.EDITOR)
+    cms_access = models.BooleanField(
+        _("may come into the CMS"),
+        default=False,
+        help_text=_("Not needed: everything about the own page can be done at /mijn/."),
+    )
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership")
         constraints = [
             models.UniqueConstraint(
                 fields=["partner", "user"], name="wijkzorg_one_membership_per_user"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["partner"],
+                condition=Q(role="owner"),
+                name="wijkzorg_one_owner_per_partner",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -74,6 +97,8 @@ class Invitation(models.Model):
     role = models.CharField(
         _("role"), max_length=10, choices=Membership.Role, default=Membership.Role.EDITOR
     )
+    cms_access = models.BooleanField(_("may come into the CMS"), default=False)
+    membership_ends_on = models.DateField(_("last day"), null=True, blank=True)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"

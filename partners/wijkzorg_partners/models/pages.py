@@ -7,27 +7,29 @@ location, contact.
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalManyToManyField
 from rest_framework.fields import CharField, ListField
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.api import APIField
 from wagtail.images.api.fields import ImageRenditionField
-from wagtail.models import Orderable, Page, TranslatableMixin
+from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from wijkzorg_home.contracts import SectionPlace, sections
 from wijkzorg_home.models import GatheredPage, NetworkPage
 
+from ..fields import ScheduleField
 from ..permissions import PartnerPagePermissionTester
 from ..querysets import PartnerManager
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+    from .profile import ContactPerson
 
 
 class BelowPartnerMixin:
@@ -85,8 +87,18 @@ class PartnerPage(GatheredPage):
     )
     for_whom = models.TextField(_("for whom"), blank=True)
     cost = models.CharField(_("what it costs"), max_length=120, blank=True)
-    opening_hours = models.TextField(_("when we are open"), blank=True)
+    hours = ScheduleField(_("when we are open"), blank=True)
+    opening_hours = models.TextField(
+        _("about the hours, in words"),
+        blank=True,
+        help_text=_("What does not fit into days and times, such as: not in the school holidays."),
+    )
     how_to_refer = models.TextField(_("how to refer somebody"), blank=True)
+    what_we_share = models.TextField(
+        _("what we share, and when"),
+        blank=True,
+        help_text=_("One thing on each line: what you tell others about somebody, and only when."),
+    )
     accessibility = models.TextField(_("accessibility of the place"), blank=True)
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
@@ -103,7 +115,15 @@ class PartnerPage(GatheredPage):
 
     objects = PartnerManager()
 
-    SHARED_FIELDS: ClassVar[list[str]] = ["kind", "phone", "email", "website", "photo", "source_id"]
+    SHARED_FIELDS: ClassVar[list[str]] = [
+        "kind",
+        "hours",
+        "phone",
+        "email",
+        "website",
+        "photo",
+        "source_id",
+    ]
     SHARED_RELATIONS: ClassVar[list[str]] = ["areas", "themes", "languages"]
     SHARED_CHILDREN: ClassVar[list[str]] = ["contact_persons"]
 
@@ -112,6 +132,7 @@ class PartnerPage(GatheredPage):
         SynchronizedField("email", overridable=False),
         SynchronizedField("website", overridable=False),
         SynchronizedField("kind", overridable=False),
+        SynchronizedField("hours", overridable=False),
         SynchronizedField("contact_persons", overridable=False),
         TranslatableField("slug"),
     ]
@@ -130,6 +151,7 @@ class PartnerPage(GatheredPage):
                 FieldPanel("what_we_do"),
                 FieldPanel("what_we_do_not"),
                 FieldPanel("when_professional"),
+                FieldPanel("what_we_share"),
             ],
             heading=_("What may people expect of you?"),
         ),
@@ -149,6 +171,7 @@ class PartnerPage(GatheredPage):
                 FieldPanel("phone"),
                 FieldPanel("email"),
                 FieldPanel("website"),
+                FieldPanel("hours"),
                 FieldPanel("opening_hours"),
                 FieldPanel("how_to_refer"),
                 FieldPanel("accessibility"),
@@ -181,8 +204,10 @@ class PartnerPage(GatheredPage):
         APIField("when_professional"),
         APIField("for_whom"),
         APIField("cost"),
+        APIField("hours"),
         APIField("opening_hours"),
         APIField("how_to_refer"),
+        APIField("what_we_share"),
         APIField("accessibility"),
         APIField("phone"),
         APIField("email"),
@@ -287,132 +312,3 @@ class PartnerPage(GatheredPage):
         areas = " ".join(self.area_names)
         places = " ".join(f"{place.postcode} {place.address}" for place in self.locations.all())
         return f"{areas} {places} {' '.join(self.language_names)}"
-
-
-class Service(TranslatableMixin, Orderable):
-    """One thing that a partner offers (HSDS service)."""
-
-    partner = ParentalKey(PartnerPage, on_delete=models.CASCADE, related_name="services")
-    name = models.CharField(_("name"), max_length=120)
-    description = models.TextField(_("description"), blank=True)
-    schedule = models.CharField(_("when"), max_length=200, blank=True)
-    cost = models.CharField(_("what it costs"), max_length=120, blank=True)
-    walk_in = models.BooleanField(_("you can just walk in"), default=False)
-
-    panels = [
-        FieldPanel("name"),
-        FieldPanel("description"),
-        FieldPanel("schedule"),
-        FieldPanel("cost"),
-        FieldPanel("walk_in"),
-    ]
-    api_fields = [
-        APIField("name"),
-        APIField("description"),
-        APIField("schedule"),
-        APIField("cost"),
-        APIField("walk_in"),
-    ]
-
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):
-        verbose_name = _("service")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Location(TranslatableMixin, Orderable):
-    """A place where a partner can be found (HSDS location, with its address)."""
-
-    partner = ParentalKey(PartnerPage, on_delete=models.CASCADE, related_name="locations")
-    name = models.CharField(_("name"), max_length=120, blank=True)
-    address = models.CharField(_("street and number"), max_length=120, blank=True)
-    postcode = models.CharField(_("postcode"), max_length=7, blank=True)
-    city = models.CharField(_("town"), max_length=60, blank=True)
-    accessibility = models.CharField(_("accessibility"), max_length=200, blank=True)
-    latitude = models.FloatField(
-        _("latitude"),
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(-90), MaxValueValidator(90)],
-    )
-    longitude = models.FloatField(
-        _("longitude"),
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(-180), MaxValueValidator(180)],
-    )
-
-    panels = [
-        FieldPanel("name"),
-        FieldPanel("address"),
-        FieldPanel("postcode"),
-        FieldPanel("city"),
-        FieldPanel("accessibility"),
-    ]
-    api_fields = [
-        APIField("name"),
-        APIField("address"),
-        APIField("postcode"),
-        APIField("city"),
-        APIField("accessibility"),
-        APIField("latitude"),
-        APIField("longitude"),
-    ]
-
-    override_translatable_fields = [
-        SynchronizedField("address", overridable=False),
-        SynchronizedField("postcode", overridable=False),
-        SynchronizedField("city", overridable=False),
-    ]
-
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):
-        verbose_name = _("place")
-
-    def __str__(self) -> str:
-        return self.name or self.address or self.postcode
-
-
-class ContactPerson(Orderable):
-    """A person to turn to (HSDS contact). Never more visible than the person agreed to."""
-
-    class Visibility(models.TextChoices):
-        PUBLIC = "public", _("Everybody")
-        NETWORK = "network", _("Members of the network")
-        MODERATORS = "moderators", _("Moderators only")
-
-    partner = ParentalKey(PartnerPage, on_delete=models.CASCADE, related_name="contact_persons")
-    name = models.CharField(_("name"), max_length=80)
-    role = models.CharField(_("role"), max_length=80, blank=True)
-    phone = models.CharField(_("telephone"), max_length=30, blank=True)
-    email = models.EmailField(_("e-mail address"), blank=True)
-    visibility = models.CharField(
-        _("who may see this"), max_length=10, choices=Visibility, default=Visibility.MODERATORS
-    )
-    consent_on = models.DateField(
-        _("agreed on"),
-        null=True,
-        blank=True,
-        help_text=_(
-            "The day on which this person agreed. Without it, only moderators see the person."
-        ),
-    )
-
-    panels = [
-        FieldPanel("name"),
-        FieldPanel("role"),
-        FieldPanel("phone"),
-        FieldPanel("email"),
-        FieldPanel("visibility"),
-        FieldPanel("consent_on"),
-    ]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("contact person")
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def is_public(self) -> bool:
-        return self.visibility == self.Visibility.PUBLIC and self.consent_on is not None

@@ -51,11 +51,17 @@ def add_partners(
         partner.areas = [areas[code] for code in row["areas"]]
         partner.themes = [themes[slug] for slug in row["themes"]]
         partner.languages = [languages[code] for code in row["languages"]]
-        partner.services = [Service(sort_order=at, **one) for at, one in enumerate(row["services"])]
+        partner.services = [_service(one, at) for at, one in enumerate(row["services"])]
         partner.locations = _locations(row, areas)
         partner.contact_persons = _contact_persons(row)
         added[row["slug"]] = _add(tally, directory, partner, row)
     return added
+
+
+def _service(row: dict[str, Any], at: int) -> Service:
+    texts = {name: text for name, text in row.items() if name != "walk_in"}
+    access = Service.Access.WALK_IN if row.get("walk_in") else Service.Access.APPOINTMENT
+    return Service(sort_order=at, access=access, **texts)
 
 
 def source_id(slug: str) -> str:

@@ -53,8 +53,11 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "rest_framework",
+    "django_tasks",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -198,7 +201,7 @@ if environment.email_url:
     # CVE-2026-7666: mail never goes to a server in clear text, nor falls back to it.
     if _mail.scheme not in {"smtp+tls", "smtp+ssl"} or not _mail.hostname:
         raise ImproperlyConfigured("EMAIL_URL: must be smtp+tls://host or smtp+ssl://host")
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    WIJKZORG_HOME_MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = _mail.hostname
     EMAIL_PORT = _mail.port or (465 if _mail.scheme == "smtp+ssl" else 587)
     EMAIL_HOST_USER = unquote(_mail.username or "")
@@ -208,7 +211,23 @@ if environment.email_url:
     if parse_qs(_mail.query):
         raise ImproperlyConfigured("EMAIL_URL: takes no options after the question mark")
 else:
-    EMAIL_BACKEND = "website.mailbox.EmlFolderBackend"
+    WIJKZORG_HOME_MAIL_TRANSPORT = "website.mailbox.EmlFolderBackend"
+# All mail goes through the outbox, which the worker empties: see wijkzorg_home/outbox.py.
+EMAIL_BACKEND = "wijkzorg_home.outbox.OutboxBackend"
+
+# Background work. Wagtail's own small tasks stay within the request, since what they do (the references
+# that decide whether a file is public) must hold at once; ours are done by `manage.py db_worker`.
+TASKS: dict[str, dict[str, object]] = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "worker": {
+        "BACKEND": (
+            "django_tasks_db.DatabaseBackend"
+            if environment.uses_worker
+            else "django_tasks.backends.immediate.ImmediateBackend"
+        )
+    },
+}
+WIJKZORG_HOME_TASK_BACKEND = "worker"
 
 # People
 AUTHENTICATION_BACKENDS = [

@@ -8,7 +8,6 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from wagtail.models import (
     Collection,
-    GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     Locale,
@@ -19,7 +18,7 @@ from wagtail.models import (
 )
 
 from wijkzorg_home.dutch_language_names import dutch_name_of
-from wijkzorg_home.models import Language
+from wijkzorg_home.models import Language, ModerationTask
 from wijkzorg_home.models.languages import KNOWN_LANGUAGES
 from wijkzorg_home.permissions import COMMUNICATIONS, COORDINATORS, MODERATORS
 
@@ -139,15 +138,16 @@ class Command(BaseCommand):
     def _workflow(self, moderators: Group) -> None:
         """One step: a moderator approves. Approving publishes, so moderators may publish (above)."""
         workflow = _named(Workflow)
-        task = _named(GroupApprovalTask)
+        task, _made = ModerationTask.objects.get_or_create(name=MODERATION)
         task.groups.set([moderators])
+        WorkflowTask.objects.filter(workflow=workflow).exclude(task=task).delete()
         WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
         root = Page.get_first_root_node()
         WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
 
 
 def _named(model: Any) -> Any:
-    """The workflow or task of moderation: Wagtail's own gets our name, which editors read on a button."""
+    """The workflow of moderation: Wagtail's own gets our name, which editors read on a button."""
     found = model._default_manager.filter(name__in=[MODERATION, WAGTAILS_MODERATION]).first()
     if found is None:
         return model._default_manager.create(name=MODERATION)

@@ -1,0 +1,193 @@
+"""The one way by which mail leaves: a row in the transaction of the change, sent after commit.
+
+What is rolled back is never mailed, what is committed is mailed once, and a mail server that fails delays
+and loses nothing. Django's own `send_mail` goes the same way when EMAIL_BACKEND is
+`wijkzorg_home.outbox.OutboxBackend`; how mail really travels is WIJKZORG_HOME_MAIL_TRANSPORT.
+"""
+
+import base64
+import logging
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from .conf import MAIL_TRANSPORT
+from .models import NetworkSettings, OutgoingMail
+
+logger = logging.getLogger("wijkzorg.mail")
+
+#: How long to wait after each failed attempt; after the last one the message is given up.
+PAUSES = [timedelta(minutes=m) for m in (1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60, 48 * 60)]
+#: A worker that died while sending leaves its message to another after this time.
+SENDING_TAKES_AT_MOST = timedelta(minutes=10)
+#: Kind of what Django and its libraries send: codes and links, whose text goes as soon as it was sent.
+PLAIN = "plain"
+
+
+def put(
+    *,
+    key: str,
+    kind: str,
+    to: str,
+    template: str,
+    context: Mapping[str, Any],
+    language: str,
+    attachments: Sequence[Mapping[str, str]] = (),
+    headers: Mapping[str, str] | None = None,
+) -> bool:
+    """Write a mail that is to be sent after commit; False when one with this key was written before.
+
+    `template` is a path without ending: `<template>_subject.txt`, `<template>.txt` and, where there is one,
+    `<template>.html` are drawn with `context` in `language`. Call it inside the transaction of the change.
+    """
+    if OutgoingMail.objects.filter(key=key).exists():
+        return False
+    with translation.override(language):
+        values = {**context, "language": language}
+        subject = render_to_string(f"{template}_subject.txt", values)
+        text = render_to_string(f"{template}.txt", values)
+        html = _rendered_or_empty(f"{template}.html", values)
+    _made, created = OutgoingMail.objects.get_or_create(
+        key=key,
+        defaults={
+            "kind": kind,
+            "to": to,
+            "subject": " ".join(subject.split())[:250],
+            "text": text.strip() + "\n",
+            "html": html,
+            "headers": dict(headers or {}),
+            "attachments": [dict(one) for one in attachments],
+        },
+    )
+    if created:
+        send_after_commit()
+    return created
+
+
+def _rendered_or_empty(template: str, values: Mapping[str, Any]) -> str:
+    from django.template import TemplateDoesNotExist
+
+    try:
+        return render_to_string(template, dict(values))
+    except TemplateDoesNotExist:
+        return ""
+
+
+def send_after_commit() -> None:
+    from .tasks import deliver_mail
+
+    transaction.on_commit(lambda: deliver_mail.enqueue())
+
+
+def deliver(now: datetime | None = None) -> int:
+    """Send what is due; how many went. Safe to run by several workers at once, and at any moment."""
+    sent = 0
+    while (mail := _take_one(now or timezone.now())) is not None:
+        sent += _send(mail)
+    return sent
+
+
+def _take_one(now: datetime) -> OutgoingMail | None:
+    """The next mail that is due, kept from other workers while we send it."""
+    with transaction.atomic():
+        due = OutgoingMail.objects.filter(state=OutgoingMail.State.WAITING, next_try_at__lte=now)
+        mail = (
+            due.select_for_update(skip_locked=True, of=("self",)).order_by("next_try_at", "pk").first()
+        )
+        if mail is not None:
+            mail.attempts += 1
+            mail.next_try_at = timezone.now() + SENDING_TAKES_AT_MOST
+            mail.save(update_fields=["attempts", "next_try_at"])
+    return mail
+
+
+def _send(mail: OutgoingMail) -> bool:
+    try:
+        _message(mail).send()
+    except Exception as error:  # whatever the transport raises: the next try is what helps
+        _put_off(mail, error)
+        return False
+    mail.state, mail.sent_at, mail.last_error = OutgoingMail.State.SENT, timezone.now(), ""
+    if mail.kind == PLAIN:
+        forget_text(mail)
+    mail.save()
+    return True
+
+
+def _put_off(mail: OutgoingMail, error: Exception) -> None:
+    mail.last_error = f"{type(error).__name__}: {error}"[:300]
+    logger.warning("Mail %s (%s) was not sent: %s", mail.pk, mail.kind, type(error).__name__)
+    if mail.attempts > len(PAUSES):
+        mail.state = OutgoingMail.State.FAILED
+    else:
+        mail.next_try_at = timezone.now() + PAUSES[mail.attempts - 1]
+    mail.save()
+
+
+def forget_text(mail: OutgoingMail) -> None:
+    mail.text, mail.html, mail.attachments, mail.headers = "", "", [], {}
+
+
+def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
+    message = EmailMultiAlternatives(
+        mail.subject,
+        mail.text,
+        to=[mail.to],
+        headers={"Auto-Submitted": "auto-generated", **mail.headers},
+        connection=get_connection(MAIL_TRANSPORT()),
+    )
+    if mail.html:
+        message.attach_alternative(mail.html, "text/html")
+    for one in mail.attachments:
+        message.attach(one["name"], base64.b64decode(one["content"]), one["type"])
+    return message
+
+
+def purge_texts(now: datetime) -> str:
+    """Delete the text of mail that was sent or given up longer ago than the network keeps it.
+
+    The row itself, with the address, goes after a year: until then it is the delivery log.
+    """
+    days = min(
+        NetworkSettings.objects.values_list("mail_retention_days", flat=True), default=30
+    )
+    old = OutgoingMail.objects.exclude(state=OutgoingMail.State.WAITING)
+    emptied = (
+        old.filter(created_at__lt=now - timedelta(days=days))
+        .exclude(text="", html="")
+        .update(text="", html="", attachments=[], headers={}, subject="")
+    )
+    gone, _rows = old.filter(created_at__lt=now - timedelta(days=365)).delete()
+    return f"{emptied} texts of mail deleted, {gone} rows" if emptied or gone else ""
+
+
+class OutboxBackend(BaseEmailBackend):
+    """Django's mail through the same outbox: one row for each receiver."""
+
+    def send_messages(self, email_messages: Sequence[Any]) -> int:
+        with transaction.atomic():
+            for message in email_messages:
+                for address in message.recipients():
+                    self._write(message, address)
+            send_after_commit()
+        return len(email_messages)
+
+    def _write(self, message: Any, address: str) -> None:
+        html = next(
+            (one[0] for one in getattr(message, "alternatives", []) if one[1] == "text/html"), ""
+        )
+        OutgoingMail.objects.create(
+            key=f"{PLAIN}:{uuid.uuid4()}",
+            kind=PLAIN,
+            to=address,
+            subject=message.subject[:250],
+            text=message.body,
+            html=html,
+        )
