@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class HomeConfig(AppConfig):
     """Areas, themes, network settings, page bases, the look, and the contracts between the apps.
 
-    Hooks into Django and Wagtail at three seams:
+    Hooks into Django and Wagtail at four seams:
+    - the begin and end of a request, between which some answers of the database are remembered;
     - `pre_save` of images, so that no photo tells where it was taken;
     - `page_published` and `page_unpublished`, so that translations keep the facts of their source
       and are hidden with it;
@@ -19,12 +20,19 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from django.db.models.signals import pre_save
+        from django.core.signals import request_finished, request_started
+        from django.db.models.signals import post_delete, post_save, pre_save
         from wagtail.images import get_image_model
+        from wagtail.models import Locale, PageViewRestriction
         from wagtail.signals import page_published, page_unpublished
 
-        from . import checks, translations, uploads  # noqa: F401  (checks registers itself)
+        from . import checks, remembered, translations, uploads  # noqa: F401  (checks registers itself)
 
         pre_save.connect(uploads.photos_lose_their_metadata, sender=get_image_model())
+        request_started.connect(remembered.begin)
+        request_finished.connect(remembered.end)
+        for model in (Locale, PageViewRestriction):
+            post_save.connect(remembered.forget, sender=model)
+            post_delete.connect(remembered.forget, sender=model)
         page_published.connect(translations.facts_follow_the_source)
         page_unpublished.connect(translations.translations_hide_with_the_source)

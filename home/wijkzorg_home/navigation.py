@@ -8,7 +8,9 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from wagtail import hooks
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Page, Site
+
+from .remembered import public, remembered
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -26,13 +28,8 @@ class MenuItem:
 
 def local_pages(page_type: type[P]) -> "QuerySet[P]":
     """The public pages of a type in the current language, first those nearest to the root."""
-    found: QuerySet[P] = (
-        page_type.objects.live()
-        .public()
-        .filter(locale__language_code=get_language() or "")
-        .order_by("depth", "path")
-    )
-    return found
+    found: QuerySet[P] = public(page_type.objects.all())
+    return found.filter(locale__language_code=get_language() or "").order_by("depth", "path")
 
 
 def local_page(page_type: type[P]) -> P | None:
@@ -49,8 +46,7 @@ def menu_pages() -> list[Page]:
     if not types:
         return []
     pages = (
-        Page.objects.live()
-        .public()
+        public(Page.objects.all())
         .type(*types)
         .filter(locale__language_code=get_language() or "")
         .select_related("content_type", "locale")
@@ -90,11 +86,15 @@ def home_url(request: HttpRequest, language: str) -> str:
     site = Site.find_for_request(request)
     if site is None:
         return "/"
-    root = site.root_page
-    if root.locale.language_code != language:
-        locale = Locale.objects.filter(language_code=language).first()
-        root = root.get_translation_or_none(locale) if locale else None
-    return (root.get_url(request) if root and root.live else "") or "/"
+    roots = remembered(f"home pages of {site.pk}", lambda: _home_pages(site))
+    root = roots.get(language)
+    return (root.get_url(request) if root else "") or "/"
+
+
+def _home_pages(site: Site) -> dict[str, Page]:
+    """The home page in every language in which it is live, by the code of the language."""
+    pages = site.root_page.get_translations(inclusive=True).live().select_related("locale")
+    return {page.locale.language_code: page for page in pages}
 
 
 def local_versions(page_type: type[P], keys: "Iterable[int]") -> dict[int, P]:
@@ -104,8 +104,7 @@ def local_versions(page_type: type[P], keys: "Iterable[int]") -> dict[int, P]:
     """
     asked = dict(page_type.objects.filter(pk__in=list(keys)).values_list("pk", "translation_key"))
     public = (
-        page_type.objects.live()
-        .public()
+        public(page_type.objects.all())
         .filter(translation_key__in=asked.values())
         .select_related("locale")
     )

@@ -1,9 +1,11 @@
 """Questions about many pages of one type."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from wagtail.models import Locale, PageManager
+from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
+
+from .remembered import public, source_locale
 
 if TYPE_CHECKING:
     from .models import Area
@@ -12,14 +14,14 @@ if TYPE_CHECKING:
 class GatheredQuerySet(PageQuerySet):
     """What every list of partners, events and news asks."""
 
-    def open_to_the_public(self) -> "GatheredQuerySet":
+    def open_to_the_public(self) -> Any:
         """Live, and not behind a page restriction: what any door may show to anybody."""
-        return self.live().public()
+        return public(self)
 
     def in_language(self, code: str) -> "GatheredQuerySet":
         """Each thing once: its page in the language, else the page that it was translated from."""
         here = self.filter(locale__language_code=code)
-        source = Locale.get_default()
+        source = source_locale()
         if source.language_code == code:
             return here
         elsewhere = self.filter(locale=source).exclude(

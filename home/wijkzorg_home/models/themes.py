@@ -5,8 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
-from wagtail.models import Locale, TranslatableMixin
+from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
+
+from ..remembered import source_locale
 
 
 class ThemeQuerySet(QuerySet):
@@ -14,7 +16,7 @@ class ThemeQuerySet(QuerySet):
         """Every theme once: in the language where it was translated, else as it was first written."""
         code = code or get_language() or ""
         here = self.filter(locale__language_code=code)
-        elsewhere = self.filter(locale=Locale.get_default()).exclude(
+        elsewhere = self.filter(locale=source_locale()).exclude(
             translation_key__in=here.values("translation_key")
         )
         return (here | elsewhere).order_by("sort_order", "name")
