@@ -14,7 +14,7 @@ API_CONTACT: dict[str, str] = getattr(
 TASK_BACKEND: str = getattr(settings, "WIJKZORG_HOME_TASK_BACKEND", "default")
 
 
-def MAIL_TRANSPORT() -> str:  # noqa: N802  (read late: tests change it)
+def MAIL_TRANSPORT() -> str:
     """The mail backend that really sends, behind the outbox."""
     return str(
         getattr(settings, "WIJKZORG_HOME_MAIL_TRANSPORT", "")

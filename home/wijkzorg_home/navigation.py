@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from wagtail import hooks
 from wagtail.models import Page, Site
 
-from .remembered import public, remembered
+from .remembered import open_pages, remembered
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -28,7 +28,7 @@ class MenuItem:
 
 def local_pages(page_type: type[P]) -> "QuerySet[P]":
     """The public pages of a type in the current language, first those nearest to the root."""
-    found: QuerySet[P] = public(page_type.objects.all())
+    found: QuerySet[P] = open_pages(page_type.objects.all())
     return found.filter(locale__language_code=get_language() or "").order_by("depth", "path")
 
 
@@ -46,7 +46,7 @@ def menu_pages() -> list[Page]:
     if not types:
         return []
     pages = (
-        public(Page.objects.all())
+        open_pages(Page.objects.all())
         .type(*types)
         .filter(locale__language_code=get_language() or "")
         .select_related("content_type", "locale")
@@ -104,7 +104,7 @@ def local_versions(page_type: type[P], keys: "Iterable[int]") -> dict[int, P]:
     """
     asked = dict(page_type.objects.filter(pk__in=list(keys)).values_list("pk", "translation_key"))
     public = (
-        public(page_type.objects.all())
+        open_pages(page_type.objects.all())
         .filter(translation_key__in=asked.values())
         .select_related("locale")
     )

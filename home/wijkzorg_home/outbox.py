@@ -99,7 +99,9 @@ def _take_one(now: datetime) -> OutgoingMail | None:
     with transaction.atomic():
         due = OutgoingMail.objects.filter(state=OutgoingMail.State.WAITING, next_try_at__lte=now)
         mail = (
-            due.select_for_update(skip_locked=True, of=("self",)).order_by("next_try_at", "pk").first()
+            due.select_for_update(skip_locked=True, of=("self",))
+            .order_by("next_try_at", "pk")
+            .first()
         )
         if mail is not None:
             mail.attempts += 1
@@ -155,9 +157,7 @@ def purge_texts(now: datetime) -> str:
 
     The row itself, with the address, goes after a year: until then it is the delivery log.
     """
-    days = min(
-        NetworkSettings.objects.values_list("mail_retention_days", flat=True), default=30
-    )
+    days = min(NetworkSettings.objects.values_list("mail_retention_days", flat=True), default=30)
     old = OutgoingMail.objects.exclude(state=OutgoingMail.State.WAITING)
     emptied = (
         old.filter(created_at__lt=now - timedelta(days=days))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
-from .remembered import public, source_locale
+from .remembered import open_pages, source_locale
 
 if TYPE_CHECKING:
     from .models import Area
@@ -16,7 +16,7 @@ class GatheredQuerySet(PageQuerySet):
 
     def open_to_the_public(self) -> Any:
         """Live, and not behind a page restriction: what any door may show to anybody."""
-        return public(self)
+        return open_pages(self)
 
     def in_language(self, code: str) -> "GatheredQuerySet":
         """Each thing once: its page in the language, else the page that it was translated from."""

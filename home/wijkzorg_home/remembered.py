@@ -1,4 +1,4 @@
-"""What one request asks of the database again and again is asked once: languages, and which pages are private.
+"""What one request asks of the database again and again is asked once: languages, and private pages.
 
 Nothing is kept from one request to the next, so what is hidden now is hidden for everybody at once.
 """
@@ -44,7 +44,7 @@ def source_locale() -> Locale:
     return remembered("source locale", Locale.get_default)
 
 
-def public(pages: Any) -> Any:
+def open_pages(pages: Any) -> Any:
     """Those of a queryset of pages that are live and not behind a restriction."""
     private = remembered("private pages", Page.objects.all().private_q)
     return pages.live().exclude(private)

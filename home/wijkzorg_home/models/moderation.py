@@ -61,9 +61,7 @@ class ModerationTask(Task):
             raise PermissionDenied
         super().on_action(task_state, user, action_name, **kwargs)
 
-    def get_task_states_user_can_moderate(
-        self, user: Any, **kwargs: Any
-    ) -> "QuerySet[TaskState]":
+    def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> "QuerySet[TaskState]":
         if not self.is_moderator(user):
             return TaskState.objects.none()
         return self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)

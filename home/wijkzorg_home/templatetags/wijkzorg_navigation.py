@@ -13,7 +13,7 @@ from wagtail.models import Page, Site
 
 from wijkzorg_home.models import HomePage, NetworkSettings, StandardPage
 from wijkzorg_home.navigation import home_url, local_pages, request_menu, search_url
-from wijkzorg_home.remembered import public
+from wijkzorg_home.remembered import open_pages
 
 register = template.Library()
 
@@ -111,7 +111,7 @@ def language_links(context: Context) -> list[dict[str, Any]]:
 
 
 def _translations(page: Page) -> dict[str, Page]:
-    pages = public(page.get_translations(inclusive=True)).select_related("locale")
+    pages = open_pages(page.get_translations(inclusive=True)).select_related("locale")
     return {translated.locale.language_code: translated for translated in pages}
 
 

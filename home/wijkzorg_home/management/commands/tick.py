@@ -17,7 +17,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
         failed = []
-        for work in sorted(collect("register_periodic_work"), key=lambda one: (one.order, one.name)):
+        for work in sorted(
+            collect("register_periodic_work"), key=lambda one: (one.order, one.name)
+        ):
             if not self._do(work, now):
                 failed.append(work.name)
         if failed:
