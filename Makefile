@@ -9,6 +9,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Three workers keep two cores busy, since some wait for a browser; `make test JOBS=1` when the machine is small.
 JOBS ?= 3
+# The tests of a file stay together, and the longest begin first (tests/conftest.py).
+WORKERS := -n $(JOBS) --dist loadgroup --no-loadscope-reorder
 SOURCES := home partners events news search site tests manage.py
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -26,11 +28,11 @@ dev: $(VENV)/.dev ## The same with tracebacks, reloading and the catalogue of co
 
 test: $(VENV)/.dev ## All tests: SQLite, PostgreSQL and the browser where they are found (in CI they must be)
 	@tests/ensure_chromium
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
-	@$(BIN)/python tests/postgres.py $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m both_databases || test $$? -eq 77
+	$(BIN)/python -m pytest $(WORKERS)
+	@$(BIN)/python tests/postgres.py $(BIN)/python -m pytest $(WORKERS) -m both_databases || test $$? -eq 77
 
 test-quick: $(VENV)/.dev ## The tests without browser, other project and PostgreSQL: under 90 seconds
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m "not browser and not host and not slow"
+	$(BIN)/python -m pytest $(WORKERS) -m "not browser and not host and not slow"
 
 check: $(VENV)/.dev ## Lint, format, types, templates, direction of dependencies, Django's own checks
 	$(BIN)/ruff check $(SOURCES)

@@ -32,8 +32,27 @@ def pytest_addoption(parser):
 SHARED_OUT = ("test_permission_matrix", "test_sentinel_crawl")
 
 
+#: Folders and files whose single tests take longest: they begin first, so that no worker is left alone
+#: with one of them at the end.
+LONGEST_FIRST = (
+    "browser/test_every_page",
+    "host/",
+    "browser/",
+    "security/test_sentinel_crawl",
+    "security/",
+    "events/test_agenda",
+)
+
+
 def pytest_collection_modifyitems(items):
     """The tests of a file run in one worker, since they share what its fixtures build."""
+
+    def turn(item):
+        path = str(item.path.relative_to(ROOT / "tests"))
+        places = [at for at, part in enumerate(LONGEST_FIRST) if path.startswith(part)]
+        return places[0] if places else len(LONGEST_FIRST)
+
+    items.sort(key=turn)
     for item in items:
         in_a_browser = item.path.parent.name == "browser"
         if item.path.stem not in SHARED_OUT and not in_a_browser:

@@ -75,9 +75,9 @@ def violations(page, *, within="document", rules=None):
     """What axe finds on the page, one line each."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    options = {"runOnly": {"type": "tag", "values": RULES}}
-    if rules:
-        options = {"runOnly": {"type": "rule", "values": rules}}
+    only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": RULES}
+    # What passes is counted, not described: a quarter of the time.
+    options = {"runOnly": only, "resultTypes": ["violations"]}
     found = page.evaluate(f"axe.run({within}, {json.dumps(options)})")
     return [
         f"{fault['id']}: {node['html'][:160]}"
