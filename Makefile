@@ -13,7 +13,7 @@ SOURCES := home partners events news search site tests manage.py
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run dev demo test test-quick check format lock messages screenshots lighthouse clean
+.PHONY: help run dev demo test test-quick check format lock messages screenshots lighthouse slides clean
 
 help: ## Show what there is to do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -57,6 +57,9 @@ screenshots: $(VENV)/.dev ## Pictures of the pages at 360 and 1280 px into scree
 
 lighthouse: $(VENV)/.dev ## Lighthouse's scores of the main pages (needs npm and Chromium)
 	$(BIN)/python tests/browser/lighthouse.py
+
+slides: $(VENV)/.dev ## Print the slides of the demo's reports as PDF anew (needs Chromium)
+	site/deploy/slides $(BIN)/python
 
 clean: ## Throw away the environment, the demo's database and everything made by tools
 	rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache screenshots
