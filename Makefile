@@ -52,7 +52,7 @@ lock: $(VENV)/.dev ## Write the lock files anew after a change of dependencies i
 messages: $(VENV)/.dev ## Collect the texts to translate, and compile the translations (needs gettext)
 	site/deploy/messages $(BIN)/python
 
-screenshots: $(VENV)/.dev ## Pictures of the pages at 360 and 1280 px into screenshots/
+screenshots: $(VENV)/.dev ## Pictures of the pages, the error pages, the CMS and what prints, into screenshots/
 	$(BIN)/python tests/browser/screenshots.py
 
 lighthouse: $(VENV)/.dev ## Lighthouse's scores of the main pages (needs npm and Chromium)
