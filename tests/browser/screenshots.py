@@ -137,17 +137,14 @@ class Photographer:
             page.context.close()
 
     def the_cms(self):
-        for role, (email, paths) in CMS.items():
-            page = self.window(DESK)
-            log_in(page, email)
-            for path in paths:
-                page.goto(path)
-                place = path.strip("/").replace("/", "-")
-                self.shoot(page, f"{place}-{role}")
-                page.set_viewport_size({"width": PHONE, "height": 900})
-                self.shoot(page, f"{place}-{role}", schemes=("light",))
-                page.set_viewport_size({"width": DESK, "height": 900})
-            page.context.close()
+        for width in (PHONE, DESK):
+            for role, (email, paths) in CMS.items():
+                page = self.window(width)
+                log_in(page, email)
+                for path in paths:
+                    page.goto(path)
+                    self.shoot(page, f"{path.strip('/').replace('/', '-')}-{role}")
+                page.context.close()
 
     def on_paper(self):
         page = self.window(DESK)
