@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from email.utils import parsedate_to_datetime
+from html import unescape
 
 import feedparser
 import pytest
@@ -148,6 +149,25 @@ def test_page_tells_where_its_feed_is_with_the_same_filters(client, stories, que
     found = feedparser.parse(client.get(link.replace("&amp;", "&")).content)
     assert titles(found) == names(answer)
     assert "page=" not in link
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("/", ""),
+        ("/westkant/", "area=W"),
+        ("/westkant/themas/geld/", "theme=geld&area=W"),
+        ("/westkant/buurten/plasbuurt/", "area=W1"),
+    ],
+)
+def test_page_that_gathers_news_tells_where_the_same_is_a_feed(client, stories, path, query):
+    html = client.get(path).content.decode()
+    (link,) = re.findall(r'type="application/atom\+xml"\s+href="([^"]+)"', html)
+    shown = {title for title in dict(FILTERS)[""] if title in html}
+    link = unescape(link)
+    assert link == (f"{FEED}?{query}" if query else FEED)
+    assert shown <= set(titles(feedparser.parse(client.get(link).content)))
+    assert shown
 
 
 def test_feed_with_an_unknown_value_is_the_feed_without_it(client, stories):
