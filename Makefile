@@ -15,7 +15,7 @@ SOURCES := home partners events news search site tests manage.py
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run dev demo test test-quick check format lock messages screenshots lighthouse clean
+.PHONY: help run dev demo test test-quick check format lock messages screenshots lighthouse slides clean
 
 help: ## Show what there is to do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -54,11 +54,14 @@ lock: $(VENV)/.dev ## Write the lock files anew after a change of dependencies i
 messages: $(VENV)/.dev ## Collect the texts to translate, and compile the translations (needs gettext)
 	site/deploy/messages $(BIN)/python
 
-screenshots: $(VENV)/.dev ## Pictures of the pages at 360 and 1280 px into screenshots/
+screenshots: $(VENV)/.dev ## Pictures of the pages, the error pages, the CMS and what prints, into screenshots/
 	$(BIN)/python tests/browser/screenshots.py
 
 lighthouse: $(VENV)/.dev ## Lighthouse's scores of the main pages (needs npm and Chromium)
 	$(BIN)/python tests/browser/lighthouse.py
+
+slides: $(VENV)/.dev ## Print the slides of the demo's reports as PDF anew (needs Chromium)
+	site/deploy/slides $(BIN)/python
 
 clean: ## Throw away the environment, the demo's database and everything made by tools
 	rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache screenshots

@@ -44,6 +44,7 @@ class AgendaForm(FilterForm):
     )
 
     field_order = ["when", "kind", "theme", "area", "month", "view"]
+    SHEET = ("kind", "theme", "area", "month")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,8 +6,15 @@ class HomeConfig(AppConfig):
     """Areas, themes, network settings, page bases, the look, and the contracts between the apps.
 
     Hooks into Django and Wagtail at four seams:
-    - the begin and end of a request, between which some answers of the database are remembered;
+        from . import (  # noqa: F401  (checks registers itself)
+            checks,
+            remembered,
+            renditions,
+            translations,
+            uploads,
+        )
     - `pre_save` of images, so that no photo tells where it was taken;
+    - Pillow's way of writing AVIF, so that a list of new photos is there in a moment;
     - `page_published` and `page_unpublished`, so that translations keep the facts of their source
       and are hidden with it;
     - `wagtail_hooks.py`: the editors' side of areas, themes and languages, the guards on privacy and
@@ -26,8 +33,15 @@ class HomeConfig(AppConfig):
         from wagtail.models import Locale, PageViewRestriction
         from wagtail.signals import page_published, page_unpublished
 
-        from . import checks, remembered, translations, uploads  # noqa: F401  (checks registers itself)
+        from . import (  # noqa: F401  (checks registers itself)
+            checks,
+            remembered,
+            renditions,
+            translations,
+            uploads,
+        )
 
+        renditions.write_avif_quickly()
         pre_save.connect(uploads.photos_lose_their_metadata, sender=get_image_model())
         request_started.connect(remembered.begin)
         request_finished.connect(remembered.end)

@@ -113,7 +113,8 @@ class SectionPlace:
 class Section:
     """A block on a gathering page: some items, each drawn by `template` as `item`.
 
-    `layout` draws the whole block instead, as `section`; without items it is left out.
+    `layout` draws the whole block instead, as `section`; without items it is left out. The page tells
+    feed readers of `feed_url`, the same items as Atom.
     """
 
     heading: str
@@ -123,6 +124,7 @@ class Section:
     more_url: str = ""
     more_label: str = ""
     empty_text: str = ""
+    feed_url: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Filters of a list: one GET form, every view of the list an address, unknown values told at the field."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.http import HttpRequest, QueryDict
@@ -19,6 +19,9 @@ class FilterForm(forms.Form):
     theme = forms.ChoiceField(label=_("What is it about?"), required=False)
     area = forms.ChoiceField(label=_("In which neighbourhood?"), required=False)
 
+    #: The fields in the sheet that opens on a phone, in this order; others stand outside it.
+    SHEET: ClassVar[tuple[str, ...]] = ("theme", "area")
+
     def __init__(self, asked: QueryDict, *, within: Area | None = None) -> None:
         """`within` leaves only the areas of one district to choose from."""
         super().__init__(asked)
@@ -34,6 +37,9 @@ class FilterForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", nothing), *choices]
+
+    def sheet(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.SHEET]
 
     def wanted(self) -> dict[str, Any]:
         """What is asked for, without what could not be read."""

@@ -1,7 +1,7 @@
 """The news as Atom (RFC 4287)."""
 
 import hashlib
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.http import http_date, quote_etag
 from django.utils.translation import get_language
-from wagtail.models import Site
+from wagtail.models import PageLogEntry, Site
 
 from wijkzorg_home.filters import area_of
 from wijkzorg_home.models import NetworkSettings
@@ -66,10 +66,23 @@ def _moment(item: Any) -> datetime:
     return timezone.make_aware(datetime.combine(item.date, time(12)))
 
 
+def _last_done() -> datetime | None:
+    """When something was last done to any page: what is gone from a feed changed it too.
+
+    A reader that knows only dates is sent a feed once too often, and never once too little.
+    """
+    log = PageLogEntry.objects.order_by("-timestamp").values_list("timestamp", flat=True)
+    last: datetime | None = log.first()
+    return last
+
+
 def _answer(request: HttpRequest, text: str, newest: datetime | None) -> HttpResponse:
     etag = quote_etag(hashlib.sha256(text.encode()).hexdigest()[:32])
     response = HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
     response["ETag"] = etag
-    if newest is not None:
-        response["Last-Modified"] = http_date(newest.astimezone(UTC).timestamp())
-    return get_conditional_response(request, etag=etag, response=response) or response
+    changed = [moment for moment in (newest, _last_done()) if moment is not None]
+    seconds = int(max(changed).timestamp()) if changed else None
+    if seconds is not None:
+        response["Last-Modified"] = http_date(seconds)
+    answer = get_conditional_response(request, etag=etag, last_modified=seconds, response=response)
+    return answer or response

@@ -32,6 +32,7 @@ class NewsForm(FilterForm):
     year = forms.ChoiceField(label=_("In which year?"), required=False)
 
     field_order = ["theme", "area", "year"]
+    SHEET = ("theme", "area", "year")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -62,6 +62,7 @@ def stories(place: SectionPlace) -> Section | None:
         items=_newest_of(public_news(language), public_reports(language), STORIES),
         more_url=(index_page.get_url(place.request) or "") if index_page else "",
         more_label=_("All stories and news"),
+        feed_url=_feed_of(index_page, place, {}),
     )
 
 
@@ -92,7 +93,17 @@ def newest(place: SectionPlace) -> Section | None:
         items=_newest_of(items, reports, place.limit),
         more_url=f"{url}?{urlencode(asked)}" if asked and url else url,
         more_label=_("All stories and news"),
+        # The list has no filter by partner or event: their pages have no feed of their own.
+        feed_url="" if place.page else _feed_of(index_page, place, asked),
     )
+
+
+def _feed_of(index_page: NewsIndexPage | None, place: SectionPlace, asked: dict[str, str]) -> str:
+    """The feed of the list with the same filters, where there is a list."""
+    url = index_page.get_url(place.request) if index_page else None
+    if not url:
+        return ""
+    return f"{url}feed/?{urlencode(asked)}" if asked else f"{url}feed/"
 
 
 def _newest_of(items: Any, reports: Any, limit: int) -> list[Any]:

@@ -37,6 +37,12 @@ class DirectoryForm(FilterForm):
     language = forms.ChoiceField(label=_("Do they speak your language?"), required=False)
 
     field_order = ["q", "kind", "theme", "area", "language"]
+    SHEET = ("theme", "area", "kind", "language")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The stubs of Django do not know this attribute of its fields yet.
+        self.fields["kind"].template_name = "wijkzorg_partners/includes/kind_field.html"  # type: ignore[attr-defined]
 
     def clean_q(self) -> str:
         """The words that are searched for. A very long text is cut, not refused: it was pasted."""

@@ -13,7 +13,7 @@ from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.models import Permission
 from django.db.models import Model, QuerySet
 from wagtail.images import get_image_model
-from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page, get_page_models
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
@@ -88,7 +88,9 @@ class MembershipBackend(BaseBackend):
         if not user_obj.is_authenticated or not user_obj.is_active:
             return False
         if not hasattr(user_obj, "_wijkzorg_cms_access"):
-            user_obj._wijkzorg_cms_access = memberships_of(user_obj).filter(cms_access=True).exists()
+            user_obj._wijkzorg_cms_access = (
+                memberships_of(user_obj).filter(cms_access=True).exists()
+            )
         return bool(user_obj._wijkzorg_cms_access)
 
     def with_perm(self, perm: str, **_kwargs: Any) -> QuerySet[Any]:
@@ -107,6 +109,16 @@ class MemberPagePolicy(PagePermissionPolicy):
             return []
         by_group = list(super().get_all_permissions_for_user(user))
         return by_group + _member_page_permissions(user)
+
+    def explorable_instances(self, user: Any) -> Any:
+        """Without what an editor can't open: a title that leads nowhere, and perhaps of a draft."""
+        pages = super().explorable_instances(user)
+        if not user.is_active or user.is_anonymous or not has_no_pages_by_group(user):
+            return pages
+        closed = [
+            model for model in get_page_models() if getattr(model, "closed_to_partners", False)
+        ]
+        return pages.not_type(*closed) if closed else pages
 
     def users_with_any_permission(
         self, actions: Iterable[str], include_superusers: bool = True

@@ -74,6 +74,9 @@ class Result(Schema):
     title: str
     url: str
     summary: str
+    note: str = Field(
+        description="For people: what it is and when, and whether it does not go ahead. May be empty."
+    )
     area: list[str] = Field(description="Codes of the areas.")
     themes: list[str] = Field(description="Slugs of the themes.")
 
@@ -121,6 +124,7 @@ def search(request: HttpRequest, asked: Annotated[SearchParameters, Query()]) ->
                 "title": one.title,
                 "url": request.build_absolute_uri(one.url),
                 "summary": one.summary,
+                "note": one.note,
                 "area": list(one.area_codes),
                 "themes": list(one.themes),
             }

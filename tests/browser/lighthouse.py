@@ -1,11 +1,13 @@
 """Lighthouse's four scores for the pages that matter most: `make lighthouse`. Needs npm; `make test` does not.
 
-It makes a demo site of its own, and fails when a score is below 100.
+It makes a demo site of its own, and fails when a score is below 100. Performance is told for each of
+RUNS runs and judged by the median: it depends on what else the machine does meanwhile.
 """
 
 import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -18,6 +20,7 @@ from tests.browser.conftest import find_chromium, running
 from tests.conftest import manage
 
 VERSION = "12.8"
+RUNS = 3
 PAGES = {
     "home": "/",
     "directory": "/nieuw-west/partners/",
@@ -43,19 +46,17 @@ def main() -> int:
         manage(demo, "load_demo")
         with running(demo, Path(folder) / "site") as site:
             for name, path in PAGES.items():
-                report = measure(npx, chromium, site.url + path, Path(folder) / f"{name}.json")
-                scores = {
-                    one: round(report["categories"][one]["score"] * 100) for one in CATEGORIES
-                }
-                print(
-                    f"{name:10}",
-                    "  ".join(f"{one} {scores[one]}" for one in CATEGORIES),
-                    flush=True,
-                )
+                target = Path(folder) / f"{name}.json"
+                reports = [measure(npx, chromium, site.url + path, target) for _ in range(RUNS)]
+                scores = {one: [score(report, one) for report in reports] for one in CATEGORIES}
+                speeds = " ".join(str(one) for one in scores["performance"])
+                rest = "  ".join(f"{one} {min(scores[one])}" for one in CATEGORIES[1:])
+                print(f"{name:10} performance {speeds}  {rest}", flush=True)
                 for one in CATEGORIES:
-                    if scores[one] < 100:
+                    judge = statistics.median if one == "performance" else min
+                    if judge(scores[one]) < 100:
                         low += 1
-                        print_faults(report, one)
+                        print_faults(min(reports, key=lambda report: score(report, one)), one)
     return 1 if low else 0
 
 
@@ -65,16 +66,24 @@ def measure(npx, chromium, url, target):
         pass
     command = [npx, "--yes", f"lighthouse@{VERSION}", url, "--quiet", "--output=json"]
     flags = "--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-quic"
-    done = subprocess.run(
-        [*command, f"--output-path={target}", flags],
-        env={**os.environ, "CHROME_PATH": chromium},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode or not target.exists():
-        raise SystemExit(done.stdout + done.stderr)
-    return json.loads(target.read_text(encoding="utf-8"))
+    for _attempt in range(3):
+        target.unlink(missing_ok=True)
+        done = subprocess.run(
+            [*command, f"--output-path={target}", flags],
+            env={**os.environ, "CHROME_PATH": chromium},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        report = json.loads(target.read_text(encoding="utf-8")) if target.exists() else None
+        # Now and then Chromium keeps no trace of the page (NO_NAVSTART): there is nothing to judge.
+        if report and "runtimeError" not in report:
+            return report
+    raise SystemExit(done.stdout + done.stderr)
+
+
+def score(report, category):
+    return round(report["categories"][category]["score"] * 100)
 
 
 def print_faults(report, category):

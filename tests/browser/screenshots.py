@@ -1,6 +1,8 @@
-"""Pictures of the pages, to look at: 360 and 1280 px, light and dark, Dutch and Arabic.
+"""Pictures of the pages, to look at: `make screenshots` puts them into screenshots/.
 
-`make screenshots` runs it; the pictures come into screenshots/. It makes a demo site of its own.
+Every page at 360 and 1280 px, light and dark, in Dutch and Arabic; samples in English and Turkish, at
+320 and 1600 px and in forced colours; the error pages; the CMS as three people see it; and what prints,
+as A4. It makes a demo site of its own.
 """
 
 import sys
@@ -11,9 +13,24 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import CHROMIUM_OPTIONS, find_chromium, running
-from tests.browser.test_every_page import ALL
+from tests.browser.conftest import CHROMIUM_OPTIONS, find_chromium, log_in, running
+from tests.browser.test_every_page import ALL, PAGES
 from tests.conftest import ROOT, manage
+
+TARGET = ROOT / "screenshots"
+PHONE, DESK = 360, 1280
+SAMPLES = ("home", "district", "directory", "partner informal", "agenda", "agenda month", "event")
+SAMPLES += ("event cancelled", "report", "news", "news item", "theme", "area", "search", "log-in")
+#: In every language the same addresses, behind its prefix, as far as they are translated.
+TRANSLATED = ("home", "directory", "partner informal", "agenda", "agenda month", "news", "theme")
+PRINTED = ("event", "event cancelled", "report", "report of 2019", "partner informal", "news item")
+PRINTED += ("agenda", "directory")
+#: Who logs in, and what of the CMS they look at.
+CMS = {
+    "editor": ("populier@example.org", ["/cms/"]),
+    "moderator": ("moderator@example.org", ["/cms/"]),
+    "communications": ("communicatie@example.org", ["/cms/", "/cms/pages/"]),
+}
 
 
 def main() -> int:
@@ -21,35 +38,122 @@ def main() -> int:
     if chromium is None:
         print("No Chromium found: install the package chromium.", file=sys.stderr)
         return 1
-    target = ROOT / "screenshots"
-    target.mkdir(exist_ok=True)
+    TARGET.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         demo = Path(folder) / "demo"
         demo.mkdir()
-        print("Making a demo site ...")
+        print("Making a demo site ...", flush=True)
         manage(demo, "migrate", "--verbosity", "0")
         manage(demo, "load_demo")
+        broken = manage(demo, "shell", "--verbosity", "0", "--command", RENDER_500)
         with running(demo, Path(folder) / "site") as site, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_OPTIONS)
-            for width in (360, 1280):
-                for scheme in ("light", "dark"):
-                    context = browser.new_context(
-                        base_url=site.url,
-                        viewport={"width": width, "height": 900},
-                        color_scheme=scheme,
-                        locale="nl-NL",
-                    )
-                    page = context.new_page()
-                    for name, path in ALL.items():
-                        page.goto(path)
-                        page.screenshot(
-                            path=target / f"{name.replace(' ', '-')}-{width}-{scheme}.png",
-                            full_page=True,
-                        )
-                    context.close()
+            photographer = Photographer(browser, site.url)
+            photographer.every_page()
+            photographer.samples()
+            photographer.error_pages(broken)
+            photographer.the_cms()
+            photographer.on_paper()
             browser.close()
-    print(f"{len(list(target.glob('*.png')))} pictures in {target.name}/")
+    print(f"{len(list(TARGET.iterdir()))} pictures in {TARGET.name}/")
     return 0
+
+
+RENDER_500 = (
+    "from django.template.loader import render_to_string; print(render_to_string('500.html'))"
+)
+
+
+class Photographer:
+    def __init__(self, browser, url):
+        self.browser = browser
+        self.url = url
+
+    def window(self, width, **options):
+        """A new window, with nobody logged in."""
+        context = self.browser.new_context(
+            base_url=self.url, viewport={"width": width, "height": 900}, locale="nl-NL", **options
+        )
+        return context.new_page()
+
+    def fetch_pictures(self, page):
+        """A picture far below is fetched when it comes near; nobody scrolls here."""
+        page.evaluate("document.querySelectorAll('img').forEach(one => one.loading = 'eager')")
+        page.wait_for_function("[...document.images].every(one => one.complete)")
+
+    def shoot(self, page, name, *, schemes=("light", "dark")):
+        """The page as it stands, from top to foot, in each colour scheme."""
+        self.fetch_pictures(page)
+        for scheme in schemes:
+            page.emulate_media(color_scheme=scheme)
+            target = TARGET / f"{name}-{page.viewport_size['width']}-{scheme}.png"
+            page.screenshot(path=target, full_page=True)
+        page.emulate_media(color_scheme="light")
+
+    def every_page(self):
+        for width in (PHONE, DESK):
+            page = self.window(width)
+            for name, path in ALL.items():
+                page.goto(path)
+                self.shoot(page, name.replace(" ", "-"))
+            page.context.close()
+
+    def samples(self):
+        for width in (320, 1600):
+            self._series(self.window(width), {name: PAGES[name] for name in SAMPLES}, "nl")
+        for width in (PHONE, DESK):
+            page = self.window(width, forced_colors="active")
+            samples = {name: PAGES[name] for name in SAMPLES}
+            self._series(page, samples, "forced", both=width == DESK)
+            for language in ("en", "tr"):
+                pages = {name: f"/{language}{PAGES[name]}" for name in TRANSLATED}
+                self._series(self.window(width), pages, language)
+
+    def _series(self, page, pages, prefix, *, both=False):
+        for name, path in pages.items():
+            page.goto(path)
+            schemes = ("light", "dark") if both else ("light",)
+            self.shoot(page, f"{prefix}-{name}".replace(" ", "-"), schemes=schemes)
+        page.context.close()
+
+    def error_pages(self, broken):
+        """404 is among the pages; 403 is a form without its token; 500 as it stands in its template."""
+        for width in (PHONE, DESK):
+            page = self.window(width)
+            page.goto("/?q=%00")
+            self.shoot(page, "error-400")
+            page.goto("/account/login/")
+            page.evaluate(
+                "document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach(one => one.remove())"
+            )
+            page.locator("form[method=post] [type=email]").first.fill("iemand@example.org")
+            page.locator("form[method=post] button[type=submit]").first.click()
+            self.shoot(page, "error-403")
+            page.route(
+                "**/stuk/", lambda route: route.fulfill(body=broken, content_type="text/html")
+            )
+            page.goto("/stuk/")
+            self.shoot(page, "error-500")
+            page.context.close()
+
+    def the_cms(self):
+        for width in (PHONE, DESK):
+            for role, (email, paths) in CMS.items():
+                page = self.window(width)
+                log_in(page, email)
+                for path in paths:
+                    page.goto(path)
+                    self.shoot(page, f"{path.strip('/').replace('/', '-')}-{role}")
+                page.context.close()
+
+    def on_paper(self):
+        page = self.window(DESK)
+        for name in PRINTED:
+            page.goto(PAGES[name])
+            self.fetch_pictures(page)
+            target = TARGET / f"print-{name.replace(' ', '-')}.pdf"
+            page.pdf(path=target, format="A4", prefer_css_page_size=True)
+        page.context.close()
 
 
 if __name__ == "__main__":

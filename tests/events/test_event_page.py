@@ -19,7 +19,7 @@ from tests.factories import (
     make_translation,
 )
 from wijkzorg_events.models import Agreement
-from wijkzorg_partners.models import Location
+from wijkzorg_partners.models import Location, PartnerPage
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("today")]
 
@@ -414,6 +414,32 @@ def test_search_does_not_find_an_event_by_a_partner_that_nobody_may_see(
     """Who searches for the secret name must not learn that it has to do with this event."""
     make_event(agenda, "Wijktafel", venue=hidden_partner)
     assert client.get("/api/v1/search?q=geheime").json()["results"] == []
+
+
+def found_by(client, word):
+    results = client.get(f"/api/v1/search?q={word}&type=event").json()["results"]
+    return [one["title"] for one in results]
+
+
+@pytest.mark.both_databases
+def test_search_finds_an_event_by_its_venue_as_soon_as_that_is_public(client, network, agenda):
+    partner = make_partner(network.directory, "Buurthuis Zonneroos", live=False)
+    make_event(agenda, "Wijktafel", venue=partner)
+    assert found_by(client, "zonneroos") == []
+    partner.save_revision().publish()
+    assert found_by(client, "zonneroos") == ["Wijktafel"]
+    PartnerPage.objects.get(pk=partner.pk).unpublish()
+    assert found_by(client, "zonneroos") == []
+
+
+@pytest.mark.both_databases
+def test_search_finds_an_event_by_the_new_name_of_its_venue_only(client, network, agenda):
+    partner = make_partner(network.directory, "Buurthuis Zonneroos")
+    make_event(agenda, "Wijktafel", venue=partner)
+    partner.title = "Buurthuis Korenbloem"
+    partner.save_revision().publish()
+    assert found_by(client, "korenbloem") == ["Wijktafel"]
+    assert found_by(client, "zonneroos") == []
 
 
 @pytest.mark.both_databases

@@ -4,7 +4,7 @@ import pytest
 from wagtail.models import Page, WorkflowState
 
 from tests.events.forms import add, add_path, approve, change, sent_by
-from tests.factories import make_event, make_user
+from tests.factories import make_event, make_report, make_user
 from wijkzorg_events.models import AgendaPage, EventPage, EventReportPage
 from wijkzorg_news.models import NewsPage
 from wijkzorg_partners import actions
@@ -166,6 +166,18 @@ def test_editor_adds_no_report_to_the_own_event(editor, proposed, moderator):
     assert editor.get(path).status_code in ABSENT
     editor.post(path, {"title": "X", "slug": "x", "summary": "X.", "date": "2027-05-12"})
     assert not EventReportPage.objects.exists()
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_editor_meets_no_report_in_the_cms(cast, editor, as_user, live):
+    """It could not be opened: the title would be a dead end, and that of a draft is not for this reader."""
+    event = make_event(cast.partner_a, "Eigen tafel")
+    report = make_report(event, "Verslag in wording", live=live)
+    below, search = f"/cms/pages/{event.pk}/", "/cms/pages/search/?q=wording"
+    for path in (below, search):
+        assert "Verslag in wording" not in editor.get(path).content.decode(), path
+        assert "Verslag in wording" in as_user(cast.communications).get(path).content.decode(), path
+    assert editor.get(f"/cms/pages/{report.pk}/edit/").status_code in ABSENT
 
 
 def test_editor_does_not_open_or_change_an_event_of_another_or_in_the_agenda(cast, agenda, editor):

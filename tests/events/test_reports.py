@@ -276,13 +276,20 @@ def test_report_that_nobody_may_see_shows_nowhere(client, report_of, hidden):
     assert client.get("/api/v1/search?q=samenspraak").json()["results"] == []
 
 
-def test_report_of_an_event_that_is_taken_offline_stays_but_leads_nowhere(client, report_of):
-    """Wagtail asks the officer whether what stands below must go as well."""
+def test_report_is_hidden_with_its_event(client, report_of):
+    """Through whatever door the event went offline; a report that leads nowhere is half a story."""
     report = report_of()
-    event = report.get_parent().specific
-    event.unpublish()
-    html = client.get(report.url).content.decode()
-    assert f'href="{event.url}"' not in html
+    report.get_parent().specific.unpublish()
+    assert client.get(report.url).status_code == 404
+    for place in PLACES.keys() - {"event", "search"}:
+        assert "Verslag over samenspraak" not in client.get(PLACES[place]).content.decode(), place
+    assert client.get("/api/v1/search?q=samenspraak").json()["results"] == []
+
+
+def test_report_of_another_event_stays_when_one_is_taken_offline(client, agenda, report_of):
+    report = report_of()
+    make_event(agenda, "Andere tafel").unpublish()
+    assert client.get(report.url).status_code == 200
 
 
 def test_report_names_its_event_and_the_next_one(client, agenda, event):

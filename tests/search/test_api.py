@@ -64,6 +64,7 @@ def test_answer_has_exactly_the_promised_keys(client, partners):
                 "title": "Buurtkamer De Kade",
                 "url": "http://testserver/westkant/partners/buurtkamer-de-kade/",
                 "summary": "Koffie en soep in de buurt.",
+                "note": "",
                 "area": ["W1"],
                 "themes": ["eenzaamheid"],
             }

@@ -396,3 +396,12 @@ def test_no_door_leads_to_another_site(people, world, browser_of):
     assert away == []
     assert len(ELSEWHERE) >= 30
     assert inside.get("/account/login/", {"next": "/zoeken/"})["Location"] == "/zoeken/"
+
+
+def test_form_without_its_token_says_that_nothing_was_sent_and_what_to_do(world):
+    """It was open too long, or came from elsewhere: no word about another organisation."""
+    answer = Client(enforce_csrf_checks=True).post("/account/login/", {"login": "x@example.org"})
+    assert answer.status_code == 403
+    html = answer.content.decode()
+    assert "Er is niets verstuurd" in html
+    assert "andere organisatie" not in html

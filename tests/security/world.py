@@ -266,8 +266,7 @@ def _happenings(world):
     world.event_never = EventPage(title="x", kind="open_table", live=False, **when)
     _add(world, world.b, world.event_never, "neverevent", EDITORS_OF_B)
     world.report = EventReportPage(title="x", live=False)
-    # An editor sees that a report stands below the own event, but can't open it.
-    _add(world, world.event_b, world.report, "report", EDITORS_OF_B)
+    _add(world, world.event_b, world.report, "report", STAFF)
     world.item = NewsPage(title="x", live=False)
     _add(world, news, world.item, "item", STAFF)
 

@@ -17,7 +17,7 @@ from wagtail.images.models import Image
 from wagtail.models import Collection, Page, Revision, Site, WorkflowState
 from wagtail_localize.models import Translation
 
-from website.demo import people, pictures, translating
+from website.demo import people, scenes, translating
 from website.management.commands import load_demo
 from wijkzorg_home.models import Area, HomePage, NetworkSettings, StandardPage, Theme
 from wijkzorg_home.permissions import COMMUNICATIONS, COORDINATORS, MODERATORS
@@ -85,7 +85,7 @@ def test_the_network_is_complete(demo):
     assert len(kinds) >= 24
     assert abs(kinds.count("informal") - kinds.count("formal")) <= 2
     # Each scene once for a partner and once for the network.
-    assert Image.objects.count() == 2 * len(pictures.SCENES)
+    assert Image.objects.count() == 2 * len(scenes.SCENES)
 
 
 def test_the_site_begins_at_our_home_page_and_wagtails_welcome_is_gone(demo):
@@ -239,7 +239,7 @@ def test_every_public_page_opens(demo, client):
 def test_a_profile_shows_its_picture(demo, client, settings):
     settings.MEDIA_ROOT = str(demo.media)
     page = client.get("/nieuw-west/partners/wijkteam-de-linde/").content.decode()
-    assert pictures.DESCRIPTIONS["linden"] in page
+    assert scenes.DESCRIPTIONS["linden"] in page
 
 
 def test_a_second_run_changes_nothing_and_says_so(undone):

@@ -1,7 +1,8 @@
 """The agenda, the events in it, and what came of them."""
 
 from .agenda import AgendaPage
-from .events import EventHost, EventPage, ProgrammeItem
+from .event_parts import EventHost, ProgrammeItem
+from .events import EventPage
 from .reports import Agreement, EventReportPage, Presentation, ReportPhoto, TableTalk
 
 __all__ = [

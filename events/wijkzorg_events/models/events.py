@@ -3,39 +3,31 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalManyToManyField
 from rest_framework.fields import CharField, ListField
-from wagtail.admin.panels import (
-    FieldPanel,
-    InlinePanel,
-    MultiFieldPanel,
-    PageChooserPanel,
-    TitleFieldPanel,
-)
 from wagtail.api import APIField
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.images.api.fields import ImageRenditionField
-from wagtail.models import Locale, Orderable, TranslatableMixin
+from wagtail.models import Locale
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from wijkzorg_home.contracts import SectionPlace, sections
 from wijkzorg_home.models import GatheredPage
 from wijkzorg_home.navigation import local_versions
-from wijkzorg_home.panels import MaybeChooserPanel
 from wijkzorg_partners.models import BelowPartnerMixin, PartnerPage
 
 from ..forms import EventPageForm
-from ..permissions import CONNECT, EventPagePermissionTester
+from ..permissions import EventPagePermissionTester
 from ..querysets import EventManager
+from .event_panels import CONTENT_PANELS, PROMOTE_PANELS
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -142,66 +134,8 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
         TranslatableField("slug"),
     ]
 
-    #: Choosers of pages are closed to whoever edits only the own profile; so is what needs one.
-    content_panels = [
-        MultiFieldPanel(
-            [
-                TitleFieldPanel("title", heading=_("Name of the event")),
-                FieldPanel("kind"),
-                FieldPanel("summary"),
-            ],
-            heading=_("What is it?"),
-        ),
-        MultiFieldPanel([FieldPanel("start_at"), FieldPanel("end_at")], heading=_("When?")),
-        MultiFieldPanel(
-            [
-                FieldPanel("status"),
-                FieldPanel("status_reason"),
-                FieldPanel("previous_start_at"),
-            ],
-            heading=_("Does it go ahead?"),
-        ),
-        MultiFieldPanel(
-            [
-                PageChooserPanel("venue", permission=CONNECT),
-                FieldPanel("venue_name"),
-                FieldPanel("address"),
-                FieldPanel("postcode"),
-                FieldPanel("city"),
-                FieldPanel("accessibility"),
-                FieldPanel("online_url"),
-            ],
-            heading=_("Where?"),
-        ),
-        FieldPanel("description"),
-        InlinePanel("programme", heading=_("Programme"), label=_("Part of the programme")),
-        MultiFieldPanel(
-            [
-                FieldPanel("audience"),
-                FieldPanel("languages", widget=forms.CheckboxSelectMultiple),
-            ],
-            heading=_("For whom?"),
-        ),
-        MultiFieldPanel(GatheredPage.areas_and_themes, heading=_("Where, and about what?")),
-        MaybeChooserPanel(
-            "hosts",
-            chooser_field_name="partner",
-            heading=_("Who organises it?"),
-            label=_("Partner"),
-        ),
-        PageChooserPanel("previous_event", permission=CONNECT),
-        FieldPanel("photo"),
-    ]
-    promote_panels = [
-        MultiFieldPanel(
-            [
-                FieldPanel("slug", permission=CONNECT),
-                FieldPanel("seo_title", permission=CONNECT),
-                FieldPanel("search_description", permission=CONNECT),
-            ],
-            heading=_("Address and search engines"),
-        )
-    ]
+    content_panels = CONTENT_PANELS
+    promote_panels = PROMOTE_PANELS
     settings_panels: ClassVar[list[Any]] = []
     base_form_class = EventPageForm
 
@@ -447,51 +381,3 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
             "json_ld": event_as_json_ld(self, request),
             "sections": sections(SectionPlace(request=request, page=self)),
         }
-
-
-class EventHost(Orderable):
-    """A partner that organises an event."""
-
-    event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="hosts")
-    partner = models.ForeignKey(
-        PartnerPage, on_delete=models.CASCADE, related_name="+", verbose_name=_("partner")
-    )
-
-    panels = [PageChooserPanel("partner")]
-
-    class Meta(Orderable.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["event", "partner"], name="wijkzorg_host_once")
-        ]
-
-
-class ProgrammeItem(TranslatableMixin, Orderable):
-    """One part of the programme."""
-
-    event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="programme")
-    starts = models.TimeField(_("time"), null=True, blank=True)
-    title = models.CharField(_("what"), max_length=160)
-    description = models.TextField(_("more about it"), blank=True)
-    speaker = models.CharField(
-        _("by whom"), max_length=160, blank=True, help_text=_("A role and an organisation.")
-    )
-
-    panels = [
-        FieldPanel("starts"),
-        FieldPanel("title"),
-        FieldPanel("description"),
-        FieldPanel("speaker"),
-    ]
-    api_fields = [
-        APIField("starts"),
-        APIField("title"),
-        APIField("description"),
-        APIField("speaker"),
-    ]
-    override_translatable_fields = [SynchronizedField("starts", overridable=False)]
-
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):
-        verbose_name = _("part of the programme")
-
-    def __str__(self) -> str:
-        return self.title

@@ -58,6 +58,8 @@ class EventReportPage(GatheredPage):
         EventPage, on_delete=models.SET_NULL, null=True, editable=False, related_name="reports"
     )
 
+    #: The network's, also below an event of a partner: its editor sees it on the site only.
+    closed_to_partners = True
     #: In lists of news: a report, and not an item.
     is_report = True
 

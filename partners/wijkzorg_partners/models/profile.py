@@ -23,7 +23,10 @@ from ..fields import ScheduleField
 class Service(TranslatableMixin, Orderable):
     """One thing that a partner offers (HSDS service)."""
 
-    partner = ParentalKey("wijkzorg_partners.PartnerPage", on_delete=models.CASCADE, related_name="services")
+    partner = ParentalKey(
+        "wijkzorg_partners.PartnerPage", on_delete=models.CASCADE, related_name="services"
+    )
+
     class Access(models.TextChoices):
         WALK_IN = "walk_in", _("You can just walk in")
         APPOINTMENT = "appointment", _("Call or mail first")
@@ -101,7 +104,9 @@ class Service(TranslatableMixin, Orderable):
 class Location(TranslatableMixin, Orderable):
     """A place where a partner can be found (HSDS location, with its address)."""
 
-    partner = ParentalKey("wijkzorg_partners.PartnerPage", on_delete=models.CASCADE, related_name="locations")
+    partner = ParentalKey(
+        "wijkzorg_partners.PartnerPage", on_delete=models.CASCADE, related_name="locations"
+    )
     name = models.CharField(_("name"), max_length=120, blank=True)
     address = models.CharField(_("street and number"), max_length=120, blank=True)
     postcode = models.CharField(_("postcode"), max_length=7, blank=True)
@@ -170,7 +175,9 @@ class ContactPerson(Orderable):
         NETWORK = "network", _("Members of the network")
         MODERATORS = "moderators", _("Moderators only")
 
-    partner = ParentalKey("wijkzorg_partners.PartnerPage", on_delete=models.CASCADE, related_name="contact_persons")
+    partner = ParentalKey(
+        "wijkzorg_partners.PartnerPage", on_delete=models.CASCADE, related_name="contact_persons"
+    )
     name = models.CharField(_("name"), max_length=80)
     role = models.CharField(_("role"), max_length=80, blank=True)
     phone = models.CharField(_("telephone"), max_length=30, blank=True)

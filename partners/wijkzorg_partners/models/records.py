@@ -93,18 +93,14 @@ class Confirmation(models.Model):
         HOST = "host", _("at a Wijktafel")
         PUBLISHED = "published", _("when the profile was made")
 
-    partner = models.ForeignKey(
-        PartnerPage, on_delete=models.CASCADE, related_name="confirmations"
-    )
+    partner = models.ForeignKey(PartnerPage, on_delete=models.CASCADE, related_name="confirmations")
     part = models.CharField(_("part"), max_length=10, choices=Part)
     occasion = models.CharField(_("occasion"), max_length=10, choices=Occasion)
     confirmed_at = models.DateTimeField(_("confirmed on"), default=timezone.now)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
-    revision = models.ForeignKey(
-        Revision, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    revision = models.ForeignKey(Revision, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("confirmation")

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.images import ImageFile
 from wagtail.images.models import Image
 
-from website.demo import people, pictures
+from website.demo import people, pictures, scenes
 from website.demo.content import Tally, read
 from website.demo.pages import publish
 from wijkzorg_home.models import Area, Language, NetworkPage, Theme
@@ -114,7 +114,7 @@ def _picture(tally: Tally, partner: PartnerPage, name: str) -> Image:
     drawn = pictures.draw(name)
     image = Image(
         title=f"{partner.title} (tekening)",
-        description=pictures.DESCRIPTIONS[name],
+        description=scenes.DESCRIPTIONS[name],
         collection=own_collection(partner),
         file=ImageFile(drawn, name=f"demo-{name}.jpg"),
     )

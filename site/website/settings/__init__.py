@@ -69,6 +69,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "website.middleware.SecurityHeadersMiddleware",
+    "website.middleware.CompressText",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "wijkzorg_home.api.ProblemDetailsMiddleware",

@@ -1,0 +1,29 @@
+"""What follows by itself when a page elsewhere changes. Connected to Wagtail's signals in apps.py."""
+
+from typing import Any
+
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.search import index
+
+from wijkzorg_partners.models import PartnerPage
+
+from .models import EventPage, EventReportPage
+
+
+def reports_hide_with_their_event(
+    sender: type[EventPage], instance: EventPage, **_kwargs: Any
+) -> None:
+    """After an event is taken offline: a reader of its report would find no way to it.
+
+    Wagtail asks the officer about pages below; whatever the answer, nobody means to leave it half.
+    """
+    for report in EventReportPage.objects.child_of(instance).live():
+        UnpublishPageAction(report).execute(skip_permission_checks=True)
+
+
+def events_are_found_by_their_venue(
+    sender: type[PartnerPage], instance: PartnerPage, **_kwargs: Any
+) -> None:
+    """After a partner gets another name, or is or is no longer public: search for events knows."""
+    for event in EventPage.objects.filter(venue=instance):
+        index.insert_or_update_object(event)
