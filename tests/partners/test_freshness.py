@@ -51,7 +51,9 @@ def test_without_a_confirmation_of_each_main_part_there_is_no_end():
 
 
 def test_six_months_after_the_last_day_of_august_is_the_last_day_of_february():
-    assert freshness.ends_at(datetime(2026, 8, 31, tzinfo=UTC), 6) == datetime(2027, 2, 28, tzinfo=UTC)
+    assert freshness.ends_at(datetime(2026, 8, 31, tzinfo=UTC), 6) == datetime(
+        2027, 2, 28, tzinfo=UTC
+    )
 
 
 def test_after_a_year_without_a_tick_the_first_thing_is_the_question():
