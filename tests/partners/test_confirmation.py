@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -24,7 +25,7 @@ def mark(partner, stage, **changes):
 
 def note_of(client, url=URL):
     html = client.get(url).content.decode()
-    return re.sub(r"\s+", " ", re.search(r'<div class="note">.*?</div>', html, re.S).group(0))
+    return re.sub(r"\s+", " ", re.search(r'<div class="note">.*?</section>', html, re.S).group(0))
 
 
 def test_saving_and_publishing_again_does_not_move_the_date(profile, today):
@@ -78,18 +79,15 @@ def test_own_people_and_the_network_may_confirm(profile, cast, who):
 @pytest.mark.parametrize("who", ["member", "editor_b", "helper"])
 @pytest.mark.parametrize("action", ["confirm", "report_gone", "bring_back"])
 def test_others_may_not(profile, cast, who, action):
-    user = (
-        make_user("h@example.org", partner=profile, role="helper")
-        if who == "helper"
-        else getattr(cast, who)
-    )
+    helper = make_user("h@example.org", partner=profile, role="helper")
+    user = helper if who == "helper" else getattr(cast, who)
+    does = {
+        "confirm": partial(confirmation.confirm, profile, ALL, by=user, occasion="mijn"),
+        "report_gone": partial(confirmation.report_gone, profile, by=user),
+        "bring_back": partial(confirmation.bring_back, profile, by=user),
+    }
     with pytest.raises(PermissionDenied):
-        if action == "confirm":
-            confirmation.confirm(profile, ALL, by=user, occasion="mijn")
-        elif action == "report_gone":
-            confirmation.report_gone(profile, by=user)
-        else:
-            confirmation.bring_back(profile, by=user)
+        does[action]()
 
 
 def test_only_who_publishes_takes_a_profile_offline(profile, cast):

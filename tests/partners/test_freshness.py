@@ -1,5 +1,6 @@
 """When a profile goes from one stage to the next: the pure rules, without a database."""
 
+import itertools
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -58,7 +59,7 @@ def test_six_months_after_the_last_day_of_august_is_the_last_day_of_february():
 
 def test_after_a_year_without_a_tick_the_first_thing_is_the_question():
     reached = walk(week(60), week(60) + timedelta(weeks=80))
-    assert list(reached)[0] == "asked"
+    assert next(iter(reached)) == "asked"
     assert reached["asked"] == week(60)
     assert reached["offline"] - reached["asked"] >= timedelta(weeks=31)
 
@@ -82,7 +83,7 @@ def test_settings_out_of_order_count_as_the_one_before():
     reached = walk(week(-20), week(20), rules=strange)
     assert list(reached) == list(STAGES[1:])
     moments = list(reached.values())
-    gaps = [later - earlier for earlier, later in zip(moments, moments[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in itertools.pairwise(moments)]
     assert min(gaps) >= freshness.SHORTEST_STAGE - freshness.LEEWAY
 
 
