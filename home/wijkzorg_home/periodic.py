@@ -47,12 +47,13 @@ def _do(work: PeriodicWork, now: datetime, tell: Callable[[str], None]) -> bool:
 def _only_one(name: str) -> Iterator[PeriodicRun | None]:
     """The row of a piece of work while it is ours; None when another tick has it.
 
-    One conditional UPDATE, so that it holds on every database. A start in the future comes from a
+    One conditional UPDATE, so that it holds on every database. A start far in the future comes from a
     clock that was wrong, and holds nobody back.
     """
     run, _made = PeriodicRun.objects.get_or_create(name=name)
     moment = timezone.now()
-    free = Q(started_at=None) | Q(started_at__lt=moment - LEASE) | Q(started_at__gt=moment)
+    too_early, too_late = Q(started_at__lt=moment - LEASE), Q(started_at__gt=moment + LEASE)
+    free = Q(started_at=None) | too_early | too_late
     if not PeriodicRun.objects.filter(free, pk=run.pk).update(started_at=moment):
         yield None
         return
