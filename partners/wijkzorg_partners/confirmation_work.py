@@ -222,23 +222,25 @@ class _Delivery:
 
     def __init__(self, records: Iterable[PartnerRecord]) -> None:
         with_mail = [record for record in records if record.stage in MAIL_OF]
-        self.states: dict[str, list[tuple[str, datetime]]] = defaultdict(list)
+        #: For a kind and a partner: the states of its mails, and when they were written.
+        self.states: dict[tuple[str, int], list[tuple[str, datetime]]] = defaultdict(list)
         self.days_with_mail: set[Any] = set()
         if not with_mail:
             return
-        first = min(record.stage_since for record in with_mail) - timedelta(days=1)
+        first = min(record.stage_since for record in with_mail)
         written = OutgoingMail.objects.filter(created_at__gte=first)
         of_ours = written.filter(kind__in=MAIL_OF.values())
         for key, state, created in of_ours.values_list("key", "state", "created_at"):
-            self.states[":".join(key.split(":")[:3])].append((state, created))
+            kind, partner, *_rest = key.split(":")
+            self.states[kind, int(partner)].append((state, created))
         if any(
             state == OutgoingMail.State.FAILED
             for rows in self.states.values()
             for state, _created in rows
         ):
             left = OutgoingMail.objects.filter(state=OutgoingMail.State.SENT, sent_at__gte=first)
-            self.days_with_mail = set(left.order_by().datetimes("sent_at", "day"))
-            self.days_with_mail = {timezone.localdate(day) for day in self.days_with_mail}
+            days = left.order_by().datetimes("sent_at", "day")
+            self.days_with_mail = {timezone.localdate(day) for day in days}
 
     def of(self, record: PartnerRecord) -> str:
         if record.stage not in MAIL_OF:
