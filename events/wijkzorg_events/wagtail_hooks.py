@@ -7,13 +7,14 @@ from django.shortcuts import redirect
 from wagtail import hooks
 from wagtail.models import Page
 
-from wijkzorg_home.contracts import SearchSource, SectionSource
+from wijkzorg_home.contracts import HostFinder, SearchSource, SectionSource
 from wijkzorg_home.navigation import MenuItem
 from wijkzorg_partners.permissions import has_no_pages_by_group, is_partner_editor
 
 from . import sources
 from .models import AgendaPage
 from .panels import OwnEventsPanel
+from .table_hosts import TABLE_HOSTS
 
 
 @hooks.register("register_search_source")
@@ -34,6 +35,11 @@ def the_next_wijktafel_is_a_poster() -> SectionSource:
 @hooks.register("register_section")
 def events_stand_on_gathering_pages() -> SectionSource:
     return sources.UPCOMING_EVENTS
+
+
+@hooks.register("register_host_finder")
+def hosts_of_wijktafels_ask_too() -> HostFinder:
+    return TABLE_HOSTS
 
 
 @hooks.register("register_menu_page")

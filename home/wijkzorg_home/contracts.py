@@ -63,13 +63,15 @@ class FacetRow:
     """The values by which one public object can be filtered and counted.
 
     `areas` holds the codes of the areas of the object and of all areas above them, so that a filter
-    on a district finds what lies in its neighbourhoods.
+    on a district finds what lies in its neighbourhoods. `stands_last` puts an object behind the others of
+    its type, however well it matches.
     """
 
     kind: str = ""
     areas: frozenset[str] = frozenset()
     themes: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
+    stands_last: bool = False
 
 
 @dataclass(frozen=True)

@@ -35,14 +35,22 @@ class DirectoryForm(FilterForm):
         widget=forms.CheckboxSelectMultiple,
     )
     language = forms.ChoiceField(label=_("Do they speak your language?"), required=False)
+    unconfirmed = forms.BooleanField(
+        label=_("Also show who has not been confirmed for long"), required=False
+    )
 
-    field_order = ["q", "kind", "theme", "area", "language"]
-    SHEET = ("theme", "area", "kind", "language")
+    field_order = ["q", "kind", "theme", "area", "language", "unconfirmed"]
+    SHEET = ("theme", "area", "kind", "language", "unconfirmed")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # The stubs of Django do not know this attribute of its fields yet.
         self.fields["kind"].template_name = "wijkzorg_partners/includes/kind_field.html"  # type: ignore[attr-defined]
+
+    def label_of(self, name: str, value: str) -> str:
+        if name == "unconfirmed":
+            return str(self.fields[name].label)
+        return super().label_of(name, value)
 
     def clean_q(self) -> str:
         """The words that are searched for. A very long text is cut, not refused: it was pasted."""
@@ -57,7 +65,8 @@ def directory_context(request: HttpRequest, index_page: "PartnerIndexPage") -> d
     form = DirectoryForm(request.GET, within=area_of(index_page))
     wanted = form.wanted()
     language = get_language() or ""
-    partners = _filtered(PartnerPage.objects.open_to_the_public().in_language(language), wanted)
+    public = PartnerPage.objects.open_to_the_public().in_language(language)
+    partners = _filtered(public if wanted.get("unconfirmed") else public.listed(), wanted)
     page = _page_of(partners, wanted.get("q", ""), request.GET.get("page"))
     return {
         "form": form,
@@ -82,12 +91,13 @@ def _filtered(partners: "PartnerQuerySet", wanted: dict[str, Any]) -> "PartnerQu
 
 
 def _page_of(partners: "PartnerQuerySet", words: str, number: str | None) -> "ResultPage[Any]":
-    """One page of results: by relevance when words were asked, else by name."""
+    """One page of results: by relevance when words were asked, else by name. Who is marked stands last."""
     if not words:
-        ordered = partners.with_card_facts().order_by("title", "pk")
+        ordered = partners.confirmed_first("title", "pk").with_card_facts()
         return Paginator(ordered, PAGE_SIZE).get_page(number)
-    allowed = set(partners.values_list("pk", flat=True))
-    ranked = [pk for pk in search_any_word(PartnerPage, words) if pk in allowed]
+    marked = dict(partners.confirmed_first().values_list("pk", "is_marked"))
+    ranked = [pk for pk in search_any_word(PartnerPage, words) if pk in marked]
+    ranked.sort(key=lambda pk: marked[pk])
     page = Paginator(ranked, PAGE_SIZE).get_page(number)
     found = PartnerPage.objects.filter(pk__in=list(page.object_list)).with_card_facts()
     by_key = {partner.pk: partner for partner in found}

@@ -73,6 +73,8 @@ OPEN_TO_EDITORS = frozenset(
         "wagtaildocs:delete_multiple",
         "wagtaildocs:create_multiple_from_uploaded_document",
         "wagtaildocs:delete_upload_multiple",
+        "wijkzorg_partners_calls:list",
+        "wijkzorg_partners_calls:act",
         "wijkzorg_partners_cms:members",
         "wijkzorg_partners_cms:partners",
         "wijkzorg_partners_cms:withdraw",

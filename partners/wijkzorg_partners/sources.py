@@ -1,16 +1,19 @@
 """What partners offer to the rest of the site: to be found, counted, and shown in sections."""
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from wijkzorg_home.contracts import (
     AreaCount,
+    FacetRow,
     SearchResult,
     SearchSource,
     Section,
@@ -21,11 +24,23 @@ from wijkzorg_home.facets import facet_rows, search_results
 from wijkzorg_home.models import Area
 from wijkzorg_home.navigation import local_page
 
+from .freshness import SHOWN
 from .models import PartnerIndexPage, PartnerPage
 
 
 def public_partners(language: str) -> Any:
-    return PartnerPage.objects.open_to_the_public().in_language(language)
+    """What the lists show: not who was left unconfirmed so long that only the own address shows it."""
+    return PartnerPage.objects.open_to_the_public().in_language(language).listed()
+
+
+def rows(keys: Iterable[int]) -> dict[int, FacetRow]:
+    """By what each is filtered; those that are marked as not confirmed stand after the others."""
+    found = facet_rows(PartnerPage, keys)
+    marked = PartnerPage.objects.confirmed_first().filter(is_marked=True)
+    for pk in marked.values_list("pk", flat=True):
+        if pk in found:
+            found[pk] = replace(found[pk], stands_last=True)
+    return found
 
 
 def results(keys: Sequence[int], request: HttpRequest | None) -> list[SearchResult]:
@@ -39,8 +54,18 @@ def results(keys: Sequence[int], request: HttpRequest | None) -> list[SearchResu
             "source_id": partner.source_id,
             "kind": partner.kind,
             "languages": partner.language_codes,
+            "note": note_of(partner),
         },
     )
+
+
+def note_of(partner: Any) -> str:
+    """A line beside the title of what is marked: since when nobody confirmed it."""
+    if partner.stage not in SHOWN or partner.confirmed_at is None:
+        return ""
+    return _("Not confirmed since %(date)s") % {
+        "date": date_format(timezone.localtime(partner.confirmed_at), "j F Y")
+    }
 
 
 PARTNER_SOURCE = SearchSource(
@@ -48,7 +73,7 @@ PARTNER_SOURCE = SearchSource(
     label=gettext_lazy("Organisations"),
     model=PartnerPage,
     public=public_partners,
-    facet_rows=partial(facet_rows, PartnerPage),
+    facet_rows=rows,
     results=results,
     order=10,
 )
@@ -85,12 +110,12 @@ def partner_section(place: SectionPlace) -> Section | None:
     if place.area is not None:
         partners = partners.in_area(place.area)
         asked["area"] = place.area.code
-    newest = partners.with_card_facts().order_by("-last_published_at", "title")[: place.limit]
+    newest = partners.confirmed_first("-last_published_at", "title").with_card_facts()
     url = directory.get_url(place.request) or ""
     return Section(
         heading=_("Who can help") if place.theme else _("Organisations in the neighbourhood"),
         template="wijkzorg_partners/includes/partner_card.html",
-        items=list(newest),
+        items=list(newest[: place.limit]),
         more_url=f"{url}?{urlencode(asked)}" if asked else url,
         more_label=_("All organisations"),
         empty_text=_("Nobody has been found here yet. Do you know an organisation? Tell us."),

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from . import views
+from . import link_views, views
 
 app_name = "wijkzorg_partners"
 
 urlpatterns = [
     path("uitnodiging/<str:token>/", views.invitation, name="invitation"),
+    *link_views.urlpatterns,
 ]

@@ -13,17 +13,17 @@ from wagtail.admin.menu import MenuItem as CmsMenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from wijkzorg_home.contracts import AreaCount, SearchSource, SectionSource
+from wijkzorg_home.contracts import AreaCount, PeriodicWork, SearchSource, SectionSource
 from wijkzorg_home.navigation import MenuItem
 
-from . import cms, sources
+from . import call_list, cms, confirmation_work, retention, sources
 from .models import PartnerIndexPage, PartnerPage
 from .panels import OwnPartnersPanel, remark_on, state_of
 from .permissions import has_no_pages_by_group, is_partner_editor
 
 #: What stays in the menu of somebody who has no pages by group. Images and documents show themselves
 #: to those who have a collection.
-OWN_MENU = {"own-profile", "editors-of-partners", "images", "documents"}
+OWN_MENU = {"own-profile", "editors-of-partners", "call-list", "images", "documents"}
 
 
 @hooks.register("register_search_source")
@@ -41,6 +41,16 @@ def partners_are_counted_per_area() -> AreaCount:
     return sources.PARTNERS_PER_AREA
 
 
+@hooks.register("register_periodic_work")
+def profiles_are_asked_about() -> PeriodicWork:
+    return PeriodicWork(name="confirmation", run=confirmation_work.ask_what_is_due, order=100)
+
+
+@hooks.register("register_periodic_work")
+def what_ended_is_deleted() -> PeriodicWork:
+    return PeriodicWork(name="retention of partners", run=retention.delete_what_ended, order=200)
+
+
 @hooks.register("register_menu_page")
 def directory_stands_first_in_the_menu() -> MenuItem:
     return MenuItem(page_type=PartnerIndexPage, order=10)
@@ -48,7 +58,10 @@ def directory_stands_first_in_the_menu() -> MenuItem:
 
 @hooks.register("register_admin_urls")
 def addresses_in_the_cms() -> list[Any]:
-    return [path("partners/", include((cms.urlpatterns, cms.app_name)))]
+    return [
+        path("partners/", include((cms.urlpatterns, cms.app_name))),
+        path("call-list/", include((call_list.urlpatterns, call_list.app_name))),
+    ]
 
 
 class OwnProfileMenuItem(CmsMenuItem):
@@ -80,6 +93,17 @@ def editors_in_the_menu() -> CmsMenuItem:
         name="editors-of-partners",
         icon_name="group",
         order=360,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def call_list_in_the_menu() -> CmsMenuItem:
+    return EditorsMenuItem(
+        gettext_lazy("Who to call"),
+        reverse("wijkzorg_partners_calls:list"),
+        name="call-list",
+        icon_name="mobile-alt",
+        order=350,
     )
 
 

@@ -83,6 +83,7 @@ def _matching(words: str, page_language: str) -> list[Hit]:
         else:
             keys = list(public.order_by("title", "pk").values_list("pk", flat=True))
         rows = source.facet_rows(keys)
+        keys.sort(key=lambda pk: rows[pk].stands_last if pk in rows else False)
         for rank, pk in enumerate(keys):
             hit = Hit(source=source, pk=pk, row=rows.get(pk, FacetRow()))
             ranked.append((rank if words else 0, place, rank, hit))

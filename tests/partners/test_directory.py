@@ -98,7 +98,14 @@ def test_one_get_form_holds_every_filter_without_a_script(client, partners):
     html = ask(client).content.decode()
     form = re.search(r"<form[^>]*class=\"filters\".*?</form>", html, re.S).group(0)
     assert re.search(r'method="get"', form)
-    assert set(re.findall(r'name="(\w+)"', form)) == {"q", "kind", "theme", "area", "language"}
+    assert set(re.findall(r'name="(\w+)"', form)) == {
+        "q",
+        "kind",
+        "theme",
+        "area",
+        "language",
+        "unconfirmed",
+    }
     assert 'type="submit"' in form
 
 

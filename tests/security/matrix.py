@@ -94,6 +94,7 @@ ENTRIES = {
     TO_THE_LOGIN: "wagtailadmin_login wagtailcore_login",
     NOWHERE: """
         wijkzorg-api-v1:api-root ^api(?:/.*)?$ mailbox_message wijkzorg_partners:invitation
+        wijkzorg_partners:one_time_link
         wagtailadmin_password_reset wagtailadmin_password_reset_done wagtailadmin_password_reset_confirm
         wagtailadmin_password_reset_complete wagtaildocs_authenticate_with_password
     """,
@@ -156,7 +157,7 @@ ENTRIES = {
         wagtailadmin_pages:workflow_action wagtailadmin_pages:collect_workflow_action_data
         wagtailadmin_pages:workflow_preview
     """,
-    INVITERS: "wijkzorg_partners_cms:*",
+    INVITERS: "wijkzorg_partners_cms:* wijkzorg_partners_calls:*",
     COMMUNICATION: """
         wagtail_localize:submit_page_translation wagtail_localize:submit_snippet_translation
         wagtail_localize:update_translations wagtailsettings:edit

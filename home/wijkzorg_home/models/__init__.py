@@ -14,6 +14,7 @@ from .pages import (
     StandardPage,
     ThemeIndexPage,
 )
+from .periodic import PeriodicRun
 from .themes import Theme
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "NetworkPage",
     "NetworkSettings",
     "OutgoingMail",
+    "PeriodicRun",
     "StandardPage",
     "Theme",
     "ThemeIndexPage",

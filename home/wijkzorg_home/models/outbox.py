@@ -22,6 +22,8 @@ class OutgoingMail(models.Model):
     headers = models.JSONField(default=dict, blank=True)
     #: Files as `[{"name": ..., "type": ..., "content": base64}]`.
     attachments = models.JSONField(default=list, blank=True)
+    #: It holds a code or a link that lets somebody in: the text goes as soon as it was sent.
+    is_secret = models.BooleanField(default=False)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
     created_at = models.DateTimeField(_("made"), default=timezone.now)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)

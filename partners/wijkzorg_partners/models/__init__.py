@@ -5,6 +5,7 @@ from .members import Invitation, Membership, PartnerCollection
 from .pages import BelowPartnerMixin, PartnerIndexPage, PartnerPage
 from .profile import ContactPerson, Location, Service
 from .records import (
+    CallAttempt,
     Confirmation,
     ConsentWithdrawal,
     ModerationAssignment,
@@ -17,6 +18,7 @@ from .records import (
 
 __all__ = [
     "BelowPartnerMixin",
+    "CallAttempt",
     "Confirmation",
     "ConsentWithdrawal",
     "ContactPerson",

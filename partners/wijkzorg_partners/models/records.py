@@ -59,6 +59,15 @@ class PartnerRecord(models.Model):
         db_index=True,
         help_text=_("When the first of the parts, but the hours, is no longer confirmed."),
     )
+    confirmed_at = models.DateTimeField(
+        _("confirmed on"),
+        null=True,
+        blank=True,
+        help_text=_("The oldest of the last confirmations of the parts, but the hours."),
+    )
+    hours_asked_at = models.DateTimeField(_("asked about the hours on"), null=True, blank=True)
+    #: What was public when it was taken offline: {primary key of the page: that of its revision}.
+    taken_offline = models.JSONField(default=dict, blank=True, editable=False)
     reported_gone_at = models.DateTimeField(_("said to exist no more"), null=True, blank=True)
     merged_into = models.ForeignKey(
         PartnerPage,
@@ -119,6 +128,8 @@ class OneTimeLink(models.Model):
         CHANGE = "change", _("change")
         GONE = "gone", _("exists no more")
         ONLINE = "online", _("back online")
+        HOURS = "hours", _("the hours are still right")
+        HOST = "host", _("still right, says the host of a Wijktafel")
 
     partner = models.ForeignKey(PartnerPage, on_delete=models.CASCADE, related_name="+")
     purpose = models.CharField(max_length=10, choices=Purpose)
@@ -137,6 +148,30 @@ class OneTimeLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.partner}, {self.purpose}"
+
+
+class CallAttempt(models.Model):
+    """Somebody of the network phoned a partner, or tried to, to hear whether its profile is right."""
+
+    class Outcome(models.TextChoices):
+        CONFIRMED = "confirmed", _("still right")
+        NOT_REACHED = "not_reached", _("not reached")
+        GONE = "gone", _("exists no more")
+
+    partner = models.ForeignKey(PartnerPage, on_delete=models.CASCADE, related_name="calls")
+    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    made_at = models.DateTimeField(_("on"), default=timezone.now)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("call")
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.partner}, {self.outcome}, {self.made_at:%Y-%m-%d}"
 
 
 class Review(models.Model):
