@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from . import views
+from . import views, views_data, views_join, views_people
+from .mijn import urls as mijn_urls
 
 app_name = "wijkzorg_partners"
 
 urlpatterns = [
     path("uitnodiging/<str:token>/", views.invitation, name="invitation"),
+    *views_join.urlpatterns,
+    *views_data.urlpatterns,
+    *views_people.urlpatterns,
+    *mijn_urls.urlpatterns,
 ]

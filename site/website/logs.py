@@ -3,8 +3,10 @@
 import logging
 import re
 
-#: Addresses that carry a token: invitations, and the links that confirm an address or a password.
-TOKENS = re.compile(r"(/(?:uitnodiging|confirm-email|password/reset/key)/)[^/\s\"'?]+")
+#: Addresses that carry a token: invitations, requests to join, links that confirm an address or a password.
+TOKENS = re.compile(
+    r"(/(?:uitnodiging|meedoen/bevestigen|confirm-email|password/reset/key)/)[^/\s\"'?]+"
+)
 
 
 class WithoutTokens(logging.Filter):
