@@ -93,7 +93,7 @@ def membership(request: HttpRequest, membership_id: int) -> HttpResponse:
     member = get_object_or_404(
         Membership.objects.current().select_related("partner", "user"), pk=membership_id
     )
-    form = CmsRoleForm(request.POST or None, membership=member)
+    form = CmsRoleForm(request.POST if request.method == "POST" else None, membership=member)
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         with transaction.atomic():
