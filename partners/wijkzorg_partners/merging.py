@@ -21,6 +21,7 @@ from wagtail.images import get_image_model
 from wagtail.log_actions import log
 from wagtail.models import Page, ReferenceIndex, Revision, get_page_models
 from wagtail.search.index import insert_or_update_object
+from wagtail.signals import page_slug_changed
 
 from . import actions
 from .models import Invitation, Membership, OneTimeLink, PartnerPage, PartnerRecord
@@ -143,8 +144,10 @@ def _give_a_free_slug(child: Page, parent: Page) -> None:
         slug, number = f"{child.slug}-{number}", number + 1
     if slug == child.slug:
         return
+    before = Page.objects.get(pk=child.pk).specific
     child.slug = slug
     child.save(clean=False)
+    page_slug_changed.send(sender=type(child), instance=child, instance_before=before)
     for revision in _newest_revisions(child):
         revision.content["slug"] = slug
         revision.save(update_fields=["content"])
