@@ -115,7 +115,8 @@ def logged_in_recently(request: HttpRequest) -> bool:
     """Whether this very browser logged in lately, by code or passkey; allauth writes down when."""
     from allauth.account.authentication import get_authentication_records
 
-    moments = [record.get("at", 0) for record in get_authentication_records(request)]
+    user: Any = request.user
+    moments = [record.get("at", 0) for record in get_authentication_records(request, user)]
     return bool(moments) and time.time() - max(moments) < RECENT.total_seconds()
 
 
