@@ -4,6 +4,7 @@ Rights of access, portability, rectification and erasure: GDPR (AVG) articles 15
 the account and its mail addresses; whatever carries one of the addresses counts as theirs.
 """
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, PageLogEntry, Revision
+from wagtail_localize.models import TranslationSource
 
 from wijkzorg_home.models import NetworkSettings, OutgoingMail
 
@@ -212,6 +214,7 @@ def take_off(entry: ContactEntry, *, by: Any) -> None:
         consent.withdraw_consent(entry.partner, entry.uid, by=by)
     except PermissionDenied:  # in a draft of others only, or under a second address of the account
         _scrub_revisions({entry.email.lower()}, uid=entry.uid)
+        _scrub_translations({entry.email.lower()})
         ContactPerson.objects.filter(
             partner__translation_key=entry.partner.translation_key, uid=entry.uid
         ).delete()
@@ -253,6 +256,7 @@ def erase(user: Any, *, language: str) -> None:
     for entry in contact_entries(addresses):
         take_off(entry, by=user)
     _scrub_revisions(addresses)
+    _scrub_translations(addresses)
     Invitation.objects.filter(_with("email", addresses)).delete()
     JoinRequest.objects.filter(_with("email", addresses)).delete()
     _scrub_mail(addresses, name)
@@ -275,6 +279,20 @@ def _scrub_revisions(addresses: set[str], uid: str = "") -> None:
             children = revision.content["contact_persons"]
             revision.content["contact_persons"] = [one for one in children if one not in gone]
             revision.save(update_fields=["content"])
+
+
+def _scrub_translations(addresses: set[str]) -> None:
+    """wagtail-localize keeps a page as it was when it was last sent to be translated."""
+    question = Q(pk__in=[])
+    for address in addresses:
+        question |= Q(content_json__icontains=address)
+    for source in TranslationSource.objects.filter(question):
+        content = json.loads(source.content_json)
+        children = content.get("contact_persons") or []
+        content["contact_persons"] = [
+            one for one in children if str(one.get("email", "")).lower() not in addresses
+        ]
+        TranslationSource.objects.filter(pk=source.pk).update(content_json=json.dumps(content))
 
 
 def _scrub_mail(addresses: set[str], name: str) -> None:

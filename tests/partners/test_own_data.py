@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, PageLogEntry, Revision, Workflow
+from wagtail_localize.models import TranslationSource
 
 from tests.factories import make_user
 from wijkzorg_home import outbox
@@ -51,6 +52,7 @@ def roos(cast, network):
     draft = PartnerPage.objects.get(pk=cast.partner_b.pk)
     draft.contact_persons.add(ContactPerson(name="R. van Damme", **entry))
     draft.save_revision(user=cast.editor_b)
+    TranslationSource.update_or_create_from_instance(draft)
     workflow = Workflow.objects.get(name="Moderatie").start(partner, user)
     workflow.cancel(user=user)
     Confirmation.objects.create(partner=partner, part="offer", occasion="mijn", confirmed_by=user)
