@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models, transaction
-from django.db.models import TextField
+from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from modelcluster.fields import ParentalKey
 from wagtail.actions.move_page import MovePageAction
@@ -24,7 +24,14 @@ from wagtail.search.index import insert_or_update_object
 from wagtail.signals import page_slug_changed
 
 from . import actions
-from .models import Invitation, Membership, OneTimeLink, PartnerPage, PartnerRecord
+from .models import (
+    Invitation,
+    Membership,
+    OneTimeLink,
+    PartnerCollection,
+    PartnerPage,
+    PartnerRecord,
+)
 from .permissions import may_merge_partners
 
 #: The higher one wins when somebody is a member of both.
@@ -254,9 +261,9 @@ def _repoint_drafts(fields: list[Any], keys: dict[int, int], moved: Moved) -> No
     newest = Revision.objects.filter(
         pk__in=[*holders.values_list("latest_revision", flat=True), *_scheduled()]
     )
-    named = models.Q()
+    named = Q()
     for key in keys:
-        named |= models.Q(as_text__contains=f": {key}")
+        named |= Q(as_text__contains=f": {key}")
     for revision in newest.annotate(as_text=Cast("content", TextField())).filter(named):
         model = revision.content_type.model_class()
         content = revision.content
@@ -383,7 +390,7 @@ def holdings_of(partner: PartnerPage) -> Holdings:
     partner = actions.source_of(partner)
     pages = versions(partner)
     keys = [page.pk for page in pages]
-    collection = actions.own_collection(partner)
+    files = Q(collection__in=PartnerCollection.objects.filter(partner=partner).values("collection"))
     return Holdings(
         partner=partner,
         languages=[str(page.locale) for page in pages],
@@ -394,8 +401,8 @@ def holdings_of(partner: PartnerPage) -> Holdings:
             one.model._default_manager.filter(**{f"{one.attname}__in": keys}).count()
             for one in relations_of_others()
         ),
-        images=get_image_model().objects.filter(collection=collection).count(),
-        documents=get_document_model().objects.filter(collection=collection).count(),
+        images=get_image_model().objects.filter(files).count(),
+        documents=get_document_model().objects.filter(files).count(),
     )
 
 

@@ -64,7 +64,9 @@ def joined(name="Eettafel De Pan"):
 
 def test_two_screens_ask_at_most_eight_things_each_and_lose_nothing(network, browser):
     first = browser.get("/meedoen/").content.decode()
-    assert len(re.findall(r"<(?:input(?! type=.hidden)|select|textarea|button)\b", _form(first))) <= 8
+    assert (
+        len(re.findall(r"<(?:input(?! type=.hidden)|select|textarea|button)\b", _form(first))) <= 8
+    )
     typed = answers(network, screen="1", postcode="", website="", phone="", email="")
     second = browser.post("/meedoen/", typed)
     text = second.content.decode()
@@ -180,7 +182,8 @@ def test_two_links_used_at_the_same_time_make_two_drafts_and_one_account(network
 
 
 @pytest.mark.parametrize(
-    ("name", "slug"), [("مائدة الجيران", "organisatie"), ("Gegevens", "gegevens-2"), ("Thé & Co.", "the-co")]
+    ("name", "slug"),
+    [("مائدة الجيران", "organisatie"), ("Gegevens", "gegevens-2"), ("Thé & Co.", "the-co")],
 )
 def test_any_name_gets_a_plain_key(network, browser, join, name, slug):
     assert browser.post(join(name=name, website=""))["Location"] == f"/mijn/{slug}/"
