@@ -20,3 +20,10 @@ def MAIL_TRANSPORT() -> str:
         getattr(settings, "WIJKZORG_HOME_MAIL_TRANSPORT", "")
         or "django.core.mail.backends.smtp.EmailBackend"
     )
+
+
+def form_limits() -> dict[str, str]:
+    """How often a public form may be sent: by one client, and with one mail address. {} is no limit."""
+    return dict(
+        getattr(settings, "WIJKZORG_HOME_FORM_LIMITS", {"client": "30/h", "mail": "5/d"}) or {}
+    )

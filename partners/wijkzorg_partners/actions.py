@@ -15,7 +15,7 @@ from wijkzorg_home.models import NetworkSettings
 from . import mail
 from .models import Invitation, Membership, PartnerCollection, PartnerPage
 from .models.members import hash_token
-from .permissions import may_invite_to
+from .permissions import may_manage_people
 
 
 class InvitationEnded(Exception):
@@ -78,7 +78,7 @@ def add_member(
 
 def end_membership(membership: Membership, *, by: Any) -> None:
     """Take away a user's right to edit. Raises PermissionDenied."""
-    if not may_invite_to(by, membership.partner):
+    if not may_manage_people(by, membership.partner):
         raise PermissionDenied
     membership.delete()
 
@@ -97,7 +97,7 @@ def invite_editor(
     An older open invitation for the same address and partner is withdrawn: one letter counts.
     """
     partner = source_of(partner)
-    if not may_invite_to(by, partner):
+    if not may_manage_people(by, partner):
         raise PermissionDenied
     email = normalised_address(email)
     days = _network_of(partner).invitation_days
@@ -116,13 +116,13 @@ def invite_editor(
             invited_by=by,
             valid_for=timedelta(days=days),
         )
-        transaction.on_commit(lambda: mail.send_invitation(invitation, token))
+        mail.send_invitation(invitation, token)
     return invitation
 
 
 def withdraw_invitation(invitation: Invitation, *, by: Any) -> None:
     """End an open invitation. One that was used stays used. Raises PermissionDenied."""
-    if not may_invite_to(by, invitation.partner):
+    if not may_manage_people(by, invitation.partner):
         raise PermissionDenied
     Invitation.objects.filter(pk=invitation.pk, accepted_at=None, withdrawn_at=None).update(
         withdrawn_at=timezone.now()
@@ -158,7 +158,7 @@ def accept_invitation(token: str, *, user: Any | None = None) -> Membership:
             raise InvitationEnded(invitation.state())
         account = account_for(invitation)
         if account is None:
-            account = _make_account(invitation.email)
+            account = make_account(invitation.email)
         elif user is None or account.pk != user.pk or not account.is_active:
             raise PermissionDenied
         membership = add_member(
@@ -189,7 +189,7 @@ def normalised_address(email: str) -> str:
     return email.strip().lower()
 
 
-def _make_account(email: str) -> Any:
+def make_account(email: str) -> Any:
     """A user who logs in by a mailed code: there is no password to forget or to steal."""
     from allauth.account.models import EmailAddress
 

@@ -2,28 +2,25 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.models import Locale
 
-from . import actions
+from . import actions, cms_merging, people
+from .forms_people import CmsRoleForm, CmsShareForm
 from .models import Invitation, Membership, PartnerPage
 
 app_name = "wijkzorg_partners_cms"
 PAGE_SIZE = 50
-
-
-class InvitationForm(forms.Form):
-    email = forms.EmailField(label=gettext_lazy("E-mail address of the new editor"))
 
 
 def _must_invite(user: Any) -> None:
@@ -36,8 +33,11 @@ def partners(request: HttpRequest) -> HttpResponse:
     _must_invite(request.user)
     words = request.GET.get("q", "")[:100]
     found = PartnerPage.objects.filter(locale=Locale.get_default(), title__icontains=words)
+    today = timezone.localdate()
+    current = Q(memberships__ends_on=None) | Q(memberships__ends_on__gte=today)
     counted = found.annotate(
-        editors=Count("memberships", distinct=True),
+        editors=Count("memberships", distinct=True, filter=current),
+        owners=Count("memberships", distinct=True, filter=current & Q(memberships__role="owner")),
         waiting=Count(
             "invitations",
             distinct=True,
@@ -53,9 +53,9 @@ def members(request: HttpRequest, partner_id: int) -> HttpResponse:
     _must_invite(request.user)
     partner = get_object_or_404(PartnerPage, pk=partner_id)
     partner = actions.source_of(partner)
-    form = InvitationForm(request.POST or None)
+    form = CmsShareForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        invitation = actions.invite_editor(partner, form.cleaned_data["email"], by=request.user)
+        invitation = actions.invite_editor(partner, by=request.user, **form.cleaned_data)
         messages.success(
             request, _("The invitation to %(email)s is on its way.") % {"email": invitation.email}
         )
@@ -63,7 +63,7 @@ def members(request: HttpRequest, partner_id: int) -> HttpResponse:
     context = {
         "partner": partner,
         "form": form,
-        "memberships": partner.memberships.select_related("user").order_by("created_at"),
+        "memberships": people.people_of(partner),
         "invitations": partner.invitations.filter(accepted_at=None).select_related("invited_by"),
     }
     return render(request, "wijkzorg_partners/cms/members.html", context)
@@ -82,14 +82,47 @@ def withdraw(request: HttpRequest, invitation_id: int) -> HttpResponse:
 def end_membership(request: HttpRequest, membership_id: int) -> HttpResponse:
     _must_invite(request.user)
     membership = get_object_or_404(Membership, pk=membership_id)
-    actions.end_membership(membership, by=request.user)
+    people.end(membership, by=request.user)
     messages.success(request, _("This person no longer edits the page."))
     return redirect("wijkzorg_partners_cms:members", membership.partner_id)
+
+
+def membership(request: HttpRequest, membership_id: int) -> HttpResponse:
+    """One member: role, last day, and whether the CMS is open to them."""
+    _must_invite(request.user)
+    member = get_object_or_404(
+        Membership.objects.current().select_related("partner", "user"), pk=membership_id
+    )
+    form = CmsRoleForm(request.POST if request.method == "POST" else None, membership=member)
+    if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
+        with transaction.atomic():
+            people.set_cms_access(member, asked["cms_access"], by=request.user)
+            if "role" in asked:
+                people.change_role(
+                    member, by=request.user, role=asked["role"], ends_on=asked["ends_on"]
+                )
+        messages.success(request, _("That is changed."))
+        return redirect("wijkzorg_partners_cms:members", member.partner_id)
+    context = {"partner": member.partner, "membership": member, "form": form}
+    return render(request, "wijkzorg_partners/cms/membership.html", context)
+
+
+@require_POST
+def make_owner(request: HttpRequest, membership_id: int) -> HttpResponse:
+    _must_invite(request.user)
+    member = get_object_or_404(Membership.objects.current(), pk=membership_id)
+    people.hand_over(member.partner, member, by=request.user)
+    messages.success(request, _("%(person)s answers for the page now.") % {"person": member.name})
+    return redirect("wijkzorg_partners_cms:members", member.partner_id)
 
 
 urlpatterns = [
     path("", partners, name="partners"),
     path("<int:partner_id>/members/", members, name="members"),
+    *cms_merging.urlpatterns,
     path("invitations/<int:invitation_id>/withdraw/", withdraw, name="withdraw"),
+    path("memberships/<int:membership_id>/", membership, name="membership"),
+    path("memberships/<int:membership_id>/owner/", make_owner, name="make_owner"),
     path("memberships/<int:membership_id>/end/", end_membership, name="end_membership"),
 ]

@@ -79,6 +79,8 @@ OPEN_TO_EDITORS = frozenset(
         "wijkzorg_partners_cms:partners",
         "wijkzorg_partners_cms:withdraw",
         "wijkzorg_partners_cms:end_membership",
+        "wijkzorg_partners_cms:membership",
+        "wijkzorg_partners_cms:make_owner",
     }
 )
 

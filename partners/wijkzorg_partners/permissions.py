@@ -79,6 +79,25 @@ def may_invite_to(user: Any, partner: "PartnerPage") -> bool:
     return bool(user.is_authenticated and user.has_perm("wijkzorg_partners.invite_editor"))
 
 
+def may_manage_people(user: Any, partner: "PartnerPage") -> bool:
+    """Who decides who may change a partner's page: its owner, and who brings in editors of any partner."""
+    return may_invite_to(user, partner) or (
+        bool(user.is_authenticated and user.is_active) and _owns(user, partner)
+    )
+
+
+def _owns(user: Any, partner: "PartnerPage") -> bool:
+    from .models import Membership
+
+    owned = memberships_of(user).filter(role=Membership.Role.OWNER)
+    return bool(owned.filter(partner__translation_key=partner.translation_key).exists())
+
+
+def may_merge_partners(user: Any, *partners: "PartnerPage") -> bool:
+    """Merging takes one page offline and moves what lies below it, so it asks for publishing on each."""
+    return all(may_publish_partner(user, partner) for partner in partners)
+
+
 class MembershipBackend(BaseBackend):
     """Lets a member of a partner into the CMS where the membership says so, until it ends."""
 

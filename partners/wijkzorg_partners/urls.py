@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from . import link_views, views
+from . import link_views, views, views_data, views_join, views_people
+from .mijn import urls as mijn_urls
 
 app_name = "wijkzorg_partners"
 
 urlpatterns = [
     path("uitnodiging/<str:token>/", views.invitation, name="invitation"),
     *link_views.urlpatterns,
+    *views_join.urlpatterns,
+    *views_data.urlpatterns,
+    *views_people.urlpatterns,
+    *mijn_urls.urlpatterns,
 ]

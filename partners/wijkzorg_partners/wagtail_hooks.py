@@ -16,10 +16,10 @@ from wagtail.models import Page
 from wijkzorg_home.contracts import AreaCount, PeriodicWork, SearchSource, SectionSource
 from wijkzorg_home.navigation import MenuItem
 
-from . import call_list, cms, confirmation_work, retention, sources
+from . import call_list, cms, confirmation_work, joining, own_data, retention, sources
 from .models import PartnerIndexPage, PartnerPage
 from .panels import OwnPartnersPanel, remark_on, state_of
-from .permissions import has_no_pages_by_group, is_partner_editor
+from .permissions import has_no_pages_by_group, is_partner_editor, may_merge_partners
 
 #: What stays in the menu of somebody who has no pages by group. Images and documents show themselves
 #: to those who have a collection.
@@ -49,6 +49,32 @@ def profiles_are_asked_about() -> PeriodicWork:
 @hooks.register("register_periodic_work")
 def what_ended_is_deleted() -> PeriodicWork:
     return PeriodicWork(name="retention of partners", run=retention.delete_what_ended, order=200)
+
+
+@hooks.register("register_periodic_work")
+def requests_to_join_end() -> PeriodicWork:
+    return PeriodicWork(name="requests to join", run=joining.purge, order=500)
+
+
+@hooks.register("register_periodic_work")
+def what_served_its_time_is_deleted() -> PeriodicWork:
+    """Last but one, after the mail: a good-bye that was just sent goes with it."""
+    return PeriodicWork(name="retention of people", run=own_data.purge, order=950)
+
+
+@hooks.register("register_log_actions")
+def what_the_history_tells(actions: Any) -> None:
+    """No names: the history stays when a person is erased."""
+    for name, label in (
+        ("join", gettext_lazy("The organisation asked to join")),
+        ("people.owner", gettext_lazy("Somebody else answers for the page")),
+        ("people.change", gettext_lazy("A member has another role or last day")),
+        ("people.leave", gettext_lazy("A member stopped")),
+        ("people.end", gettext_lazy("A member was stopped")),
+        ("merge.into", gettext_lazy("Merged into another page")),
+        ("merge.from", gettext_lazy("Another page was merged into this one")),
+    ):
+        actions.register_action(f"wijkzorg.{name}", label, label)
 
 
 @hooks.register("register_menu_page")
@@ -170,4 +196,15 @@ def who_edits_this_page(page: Page, user: Any, view_name: str, next_url: str | N
             reverse("wijkzorg_partners_cms:members", args=[page.pk]),
             icon_name="group",
             priority=70,
+        )
+
+
+@hooks.register("register_page_header_buttons")
+def merge_this_page(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Any:
+    if page.specific_class is PartnerPage and may_merge_partners(user, page.specific):
+        yield Button(
+            _("Merge with another page"),
+            reverse("wijkzorg_partners_cms:merge", args=[page.pk]),
+            icon_name="link",
+            priority=80,
         )

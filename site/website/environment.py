@@ -38,6 +38,7 @@ class Environment(BaseSettings):
     email_from: str = "Wijkzorg <noreply@localhost>"
     security_contact: str = "mailto:security@example.org"
     trusted_proxies: int = Field(0, ge=0, le=5)
+    form_limits: str = "client=30/h,mail=5/d"
     demo: bool = False
     worker: bool = False
     s3_bucket: str = ""
@@ -50,6 +51,12 @@ class Environment(BaseSettings):
         if isinstance(value, str):
             return [part.strip() for part in value.split(",") if part.strip()]
         return value
+
+    @property
+    def limits(self) -> dict[str, str]:
+        """`form_limits` as {"client": "30/h", ...}; a part without a number is no limit."""
+        parts = (part.partition("=") for part in self.form_limits.split(","))
+        return {name.strip(): limit.strip() for name, _is, limit in parts if limit.strip()}
 
     @property
     def is_production(self) -> bool:

@@ -3,9 +3,11 @@
 import logging
 import re
 
-#: Addresses that carry a token: invitations, one-time links, and the links that confirm an address or a
-#: password.
-TOKENS = re.compile(r"(/(?:uitnodiging|klopt|confirm-email|password/reset/key)/)[^/\s\"'?]+")
+#: Addresses that carry a token: invitations, one-time links, requests to join, and the links that confirm an
+#: address or a password.
+TOKENS = re.compile(
+    r"(/(?:uitnodiging|klopt|meedoen/bevestigen|confirm-email|password/reset/key)/)[^/\s\"'?]+"
+)
 
 
 class WithoutTokens(logging.Filter):

@@ -214,6 +214,9 @@ VALUES = {
     "partner_id": of(""),
     "invitation_id": of("invitation"),
     "membership_id": of("membership"),
+    "target_id": shared(lambda world: world.never.pk),
+    "wijkzorg_partners:key": of("", "slug"),
+    "step": always("naam"),
     # administration
     "redirect_id": shared(lambda world: world.redirect.pk),
     "wagtailsettings:app_name": always("wijkzorg_home"),

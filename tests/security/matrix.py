@@ -69,6 +69,10 @@ OWN_FILE = Rule(
 )
 STAFF_ONLY = Rule("moderators, communications, administrators", STAFF)
 INVITERS = Rule("who brings in editors", STAFF | {"coordinator"})
+OWN_PEOPLE = Rule(
+    "the partner's members, and who brings in editors", STAFF | {"coordinator"}, own=True
+)
+LOGGED_IN = Rule("everybody who is logged in, about themselves", PUBLIC - {"anonymous"})
 REVIEW = Rule("who decides on changes", REVIEWERS)
 COMMUNICATION = Rule("communications and administrators", COMMUNICATIONS)
 ADMINISTRATION = Rule("administrators", ADMINISTRATORS)
@@ -80,7 +84,8 @@ ENTRIES = {
         wagtailapi:pages:listing wagtailapi:pages:detail wagtailapi:pages:find
         wijkzorg_search:search wijkzorg_search:suggestions wagtail_serve
         wagtailadmin_sprite wagtailadmin_javascript_catalog
-        mailbox
+        mailbox wijkzorg_partners:join wijkzorg_partners:join_sent wijkzorg_partners:mijn_data_gone
+        wijkzorg_partners:mijn wijkzorg_partners:mijn_partner wijkzorg_partners:mijn_step
     """,
     DOOR: """
         account_login account_inactive account_signup account_reauthenticate account_email
@@ -95,6 +100,7 @@ ENTRIES = {
     NOWHERE: """
         wijkzorg-api-v1:api-root ^api(?:/.*)?$ mailbox_message wijkzorg_partners:invitation
         wijkzorg_partners:one_time_link
+        wijkzorg_partners:join_confirm
         wagtailadmin_password_reset wagtailadmin_password_reset_done wagtailadmin_password_reset_confirm
         wagtailadmin_password_reset_complete wagtaildocs_authenticate_with_password
     """,
@@ -138,6 +144,7 @@ ENTRIES = {
         wagtailadmin_pages:type_use_results wagtailadmin_pages:choose_parent wagtailadmin_pages:usage
         wagtailadmin_pages:add_subpage wagtailadmin_pages:delete wagtailadmin_pages:unpublish
         wagtailadmin_pages:convert_alias cms/test404/
+        wijkzorg_partners_cms:merge wijkzorg_partners_cms:merge_confirm
         wagtailadmin_pages:move wagtailadmin_pages:move_confirm wagtailadmin_pages:set_page_position
         wagtailadmin_pages:copy wagtailadmin_pages:lock wagtailadmin_pages:unlock
         wagtailadmin_pages:revisions_unschedule wagtailadmin_pages:confirm_workflow_cancellation
@@ -157,7 +164,15 @@ ENTRIES = {
         wagtailadmin_pages:workflow_action wagtailadmin_pages:collect_workflow_action_data
         wagtailadmin_pages:workflow_preview
     """,
-    INVITERS: "wijkzorg_partners_cms:* wijkzorg_partners_calls:*",
+    INVITERS: """
+        wijkzorg_partners_cms:* wijkzorg_partners_calls:* wijkzorg_partners:mijn_invite wijkzorg_partners:mijn_withdraw_invitation
+    """,
+    OWN_PEOPLE: "wijkzorg_partners:mijn_people wijkzorg_partners:mijn_person",
+    LOGGED_IN: """
+        wijkzorg_partners:mijn_data wijkzorg_partners:mijn_data_download
+        wijkzorg_partners:mijn_data_withdraw wijkzorg_partners:mijn_data_erase
+        wijkzorg_partners:mijn_data_log_in_again
+    """,
     COMMUNICATION: """
         wagtail_localize:submit_page_translation wagtail_localize:submit_snippet_translation
         wagtail_localize:update_translations wagtailsettings:edit

@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.factories import make_user
+from wijkzorg_home import outbox
 from wijkzorg_partners import actions
 from wijkzorg_partners.models import Invitation, Membership
 
@@ -25,6 +26,7 @@ def invite(world, django_capture_on_commit_callbacks):
     """Invite an address to A, and give the path that stands in the mail."""
 
     def send(address=NEW):
+        outbox.deliver()  # the letters that the world was built with
         mail.outbox.clear()
         with django_capture_on_commit_callbacks(execute=True):
             actions.invite_editor(world.a, address, by=world.moderator)

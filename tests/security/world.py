@@ -24,6 +24,7 @@ from wijkzorg_partners import actions
 from wijkzorg_partners.models import (
     ContactPerson,
     Invitation,
+    JoinRequest,
     Location,
     PartnerIndexPage,
     PartnerPage,
@@ -133,7 +134,7 @@ def build_world(network, cast):
         **vars(cast), anonymous=AnonymousUser(), network=network, markers=markers, a=a, b=b
     )
     world.second_editor = make_user(
-        markers.new("colleague", INVITERS, after="@example.org"), partner=b
+        markers.new("colleague", INVITERS | {"editor_b"}, after="@example.org"), partner=b
     )
     _contacts(b, markers)
     _media(world)
@@ -314,6 +315,14 @@ def _small_things(world):
     address = markers.new("invited", INVITERS, after="@example.org")
     world.invitation_b = actions.invite_editor(world.b, address, by=world.moderator)
     world.invitation_a = actions.invite_editor(world.a, "nieuw@example.org", by=world.moderator)
+    JoinRequest.objects.create(
+        name=markers.new("joinname", set()),
+        summary=markers.new("joinsummary", set()),
+        email=markers.new("joinmail", set(), after="@example.org"),
+        area=world.network.wijk,
+        token_hash="x",
+        expires_at=timezone.now() + timedelta(days=7),
+    )
     world.redirect = Redirect.objects.create(
         old_path="/oud", redirect_page=world.gone, site=None, is_permanent=True
     )

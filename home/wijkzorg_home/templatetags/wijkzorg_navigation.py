@@ -79,6 +79,10 @@ def footer_menu(context: Context) -> list[dict[str, Any]]:
             "url": reverse("wagtailadmin_home"),
         }
     ]
+    with suppress(NoReverseMatch):  # in a project without the partners app
+        join.append(
+            {"title": _("Join with your organisation"), "url": reverse("wijkzorg_partners:join")}
+        )
     columns = [
         {"heading": _("Find"), "links": find},
         {"heading": _("Take part"), "links": join},

@@ -65,6 +65,16 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user} > {self.partner}"
 
+    @property
+    def is_current(self) -> bool:
+        """Whether it has not ended. The last day counts."""
+        return self.ends_on is None or self.ends_on >= timezone.localdate()
+
+    @property
+    def name(self) -> str:
+        """What the others know this person by: the name where there is one, else the mail address."""
+        return self.user.get_full_name() or self.user.email
+
 
 class PartnerCollection(models.Model):
     """The collection of a partner's own images and documents.
@@ -87,6 +97,12 @@ class PartnerCollection(models.Model):
 def hash_token(token: str) -> str:
     """What is stored of a token: who reads the database can't use it."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def new_token() -> tuple[str, str]:
+    """A token for a link in a mail, and what is stored of it."""
+    token = secrets.token_urlsafe(32)
+    return token, hash_token(token)
 
 
 class Invitation(models.Model):
@@ -131,9 +147,9 @@ class Invitation(models.Model):
     @classmethod
     def issue(cls, *, valid_for: timedelta, **fields: Any) -> tuple["Invitation", str]:
         """Make an invitation and the token for its link. The token is not kept: only its hash is."""
-        token = secrets.token_urlsafe(32)
+        token, hashed = new_token()
         invitation = cls.objects.create(
-            token_hash=hash_token(token), expires_at=timezone.now() + valid_for, **fields
+            token_hash=hashed, expires_at=timezone.now() + valid_for, **fields
         )
         return invitation, token
 

@@ -330,6 +330,7 @@ WIJKZORG_HOME_API_CONTACT = {
     "email": parseaddr(environment.email_from)[1],
     "url": environment.base_url,
 }
+WIJKZORG_HOME_FORM_LIMITS = environment.limits
 WIJKZORG_SECURITY_CONTACT = environment.security_contact
 
 LOGGING = {
