@@ -20,9 +20,9 @@ class PartnerQuerySet(GatheredQuerySet):
         return self.filter(translation_key__in=keys)
 
     def with_card_facts(self) -> "QuerySet[PartnerPage]":
-        """All that a card in a list shows, in a fixed number of queries."""
+        """What a card shows, in a fixed number of queries; `opening.with_openings` adds the rest."""
         return self.select_related("locale", "photo", "content_type").prefetch_related(
-            "areas", "themes", "languages", "photo__renditions"
+            "areas", "themes", "languages", "services", "photo__renditions"
         )
 
 

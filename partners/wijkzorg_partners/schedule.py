@@ -20,6 +20,7 @@ from .schedule_reading import (
     order_of,
     parse_schedule,
     read_schedule,
+    split_schedule,
 )
 from .schedule_words import WORDS, Words
 
@@ -31,9 +32,12 @@ __all__ = [
     "coming_exceptions",
     "format_schedule",
     "hsds_schedules",
+    "name_of_day",
     "parse_schedule",
     "read_schedule",
+    "split_schedule",
     "state_at",
+    "together",
     "week_table",
 ]
 
@@ -210,6 +214,11 @@ def spans_in_words(spans: Iterable[Span], words: Words | None = None) -> str:
     return words.both.join(parts) or words.closed
 
 
+def name_of_day(day: date) -> str:
+    words = words_now()
+    return _capital(words.days[day.weekday()], words)
+
+
 def clock(clock_time: str) -> str:
     """ "09:30" as people write it: "9.30" in Dutch, "9:30" in English."""
     hours, minutes = clock_time.split(":")
@@ -324,6 +333,33 @@ def coming_exceptions(value: Schedule, today: date, *, weeks: int = 8) -> list[s
         line = f"{when}: {spans_in_words(spans, words)}" + (f" ({note})" if note else "")
         lines.append(_capital(line, words))
     return lines
+
+
+def together(values: Sequence[Schedule]) -> Schedule:
+    """One schedule for several: open when any of them is. Exceptions of one close nothing of another."""
+    if len(values) < 2:
+        return values[0] if values else {}
+    spans: dict[str, list[Span]] = {}
+    for value in values:
+        for one in value.get("weekly", ()):
+            spans.setdefault(one["byday"], []).append((one["opens_at"], one["closes_at"]))
+    return {
+        "weekly": [
+            {"byday": byday, "opens_at": opens, "closes_at": closes}
+            for byday in sorted(spans, key=order_of)
+            for opens, closes in _joined(sorted(spans[byday]))
+        ]
+    }
+
+
+def _joined(spans: list[Span]) -> list[Span]:
+    joined: list[Span] = []
+    for opens, closes in spans:
+        if joined and opens <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(closes, joined[-1][1]))
+        else:
+            joined.append((opens, closes))
+    return joined
 
 
 # --- for an export ----------------------------------------------------------------------------

@@ -99,6 +99,13 @@ def read_schedule(text: str, today: date) -> tuple[dict[str, Any], list[Schedule
     return found.value(), faults
 
 
+def split_schedule(text: str, today: date) -> tuple[dict[str, Any], str]:
+    """The schedule, and the lines that are no times: those stay words ("only in the school year")."""
+    value, faults = read_schedule(text, today)
+    lines = text.splitlines()
+    return value, "\n".join(lines[fault.line_number - 1].strip() for fault in faults)
+
+
 def _read_line(line: str, today: date, found: _Found) -> None:
     rule, bracket, rest = line.partition("(")
     note = ""

@@ -22,6 +22,7 @@ from wijkzorg_home.models import Area
 from wijkzorg_home.navigation import local_page
 
 from .models import PartnerIndexPage, PartnerPage
+from .opening import with_openings
 
 
 def public_partners(language: str) -> Any:
@@ -90,7 +91,7 @@ def partner_section(place: SectionPlace) -> Section | None:
     return Section(
         heading=_("Who can help") if place.theme else _("Organisations in the neighbourhood"),
         template="wijkzorg_partners/includes/partner_card.html",
-        items=list(newest),
+        items=with_openings(newest),
         more_url=f"{url}?{urlencode(asked)}" if asked else url,
         more_label=_("All organisations"),
         empty_text=_("Nobody has been found here yet. Do you know an organisation? Tell us."),
