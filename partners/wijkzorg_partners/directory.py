@@ -82,9 +82,9 @@ def _page_of(partners: "PartnerQuerySet", words: str, number: str | None) -> "Re
     """One page of results: by relevance when words were asked, else by name."""
     if not words:
         ordered = partners.with_card_facts().order_by("title", "pk")
-        page = Paginator(ordered, PAGE_SIZE).get_page(number)
-        page.object_list = with_openings(page.object_list)
-        return page
+        listed: ResultPage[Any] = Paginator(ordered, PAGE_SIZE).get_page(number)
+        listed.object_list = with_openings(listed.object_list)
+        return listed
     allowed = set(partners.values_list("pk", flat=True))
     ranked = [pk for pk in search_any_word(PartnerPage, words) if pk in allowed]
     page = Paginator(ranked, PAGE_SIZE).get_page(number)
