@@ -25,6 +25,10 @@ from .schedule import format_schedule, read_schedule
 SENDING_IN = ("action-submit", "action-restart-workflow")
 
 
+#: Letters in the text area of opening times: a line for each day of a year would still fit.
+LONGEST_HOURS = 10_000
+
+
 class ScheduleFormField(forms.CharField):
     """Opening times in one text area, a line for each rule. Every line that can't be read is told."""
 
@@ -36,8 +40,7 @@ class ScheduleFormField(forms.CharField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["help_text"] = kwargs.get("help_text") or self.default_hint
-        for name in ("encoder", "decoder", "max_length", "empty_value"):
-            kwargs.pop(name, None)
+        kwargs["max_length"] = LONGEST_HOURS
         super().__init__(*args, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
@@ -46,7 +49,12 @@ class ScheduleFormField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         if isinstance(value, dict):
             return value
-        found, faults = read_schedule(str(value or ""), timezone.localdate())
+        text = str(value or "")
+        if len(text) > LONGEST_HOURS:
+            raise ValidationError(
+                _("At most %(longest)d letters fit.") % {"longest": LONGEST_HOURS}
+            )
+        found, faults = read_schedule(text, timezone.localdate())
         if faults:
             raise ValidationError([ValidationError(str(fault)) for fault in faults])
         return found
