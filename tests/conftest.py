@@ -171,6 +171,7 @@ def build_cast(network):
         "Buurtkamer De Kade",
         areas=[network.wijk],
         themes=network.themes[:1],
+        for_whom="Voor de hele buurt.",
         phone="020 000 00 03",
     )
     b = make_partner(network.directory, "Klusclub De Hamer", areas=[network.other_wijk])

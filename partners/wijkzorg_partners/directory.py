@@ -12,7 +12,9 @@ from wijkzorg_home.filters import FilterForm, area_of
 from wijkzorg_home.models import Area
 from wijkzorg_home.searching import safe_words, search_any_word
 
+from .compare import choice
 from .models import PartnerPage
+from .opening import with_openings
 
 if TYPE_CHECKING:
     from django.core.paginator import Page as ResultPage
@@ -75,6 +77,7 @@ def directory_context(request: HttpRequest, index_page: "PartnerIndexPage") -> d
         "total": page.paginator.count,
         "active_filters": form.active_filters(request),
         "clear_url": request.path,
+        "compare": choice(request, page),
     }
 
 
@@ -94,12 +97,14 @@ def _page_of(partners: "PartnerQuerySet", words: str, number: str | None) -> "Re
     """One page of results: by relevance when words were asked, else by name. Who is marked stands last."""
     if not words:
         ordered = partners.confirmed_first("title", "pk").with_card_facts()
-        return Paginator(ordered, PAGE_SIZE).get_page(number)
+        listed: ResultPage[Any] = Paginator(ordered, PAGE_SIZE).get_page(number)
+        listed.object_list = with_openings(listed.object_list)
+        return listed
     marked = dict(partners.confirmed_first().values_list("pk", "is_marked"))
     ranked = [pk for pk in search_any_word(PartnerPage, words) if pk in marked]
     ranked.sort(key=lambda pk: marked[pk])
     page = Paginator(ranked, PAGE_SIZE).get_page(number)
     found = PartnerPage.objects.filter(pk__in=list(page.object_list)).with_card_facts()
-    by_key = {partner.pk: partner for partner in found}
+    by_key = {partner.pk: partner for partner in with_openings(found)}
     page.object_list = [by_key[pk] for pk in page.object_list if pk in by_key]
     return page

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
@@ -20,6 +21,7 @@ from wijkzorg_home.importing import Fault, ImportRefused, Report, faults_of_mode
 from .models import Location, PartnerIndexPage, PartnerPage
 from .partner_references import References, areas_by_code, make_languages, make_themes
 from .partner_rows import PLAIN_TEXTS, PartnerRow, read_partner_rows
+from .schedule import split_schedule
 
 #: What the tree, or Wagtail itself, fills in; asking a new page for these is too early.
 NOT_YET = ("path", "depth", "numchild", "url_path", "content_type", "locale", "translation_key")
@@ -28,6 +30,7 @@ NAMES_IN_FILE = {
     "draft_title": "name",
     "slug": "name",
     "source_id": "id",
+    "hours": "opening_hours",
     **{page_field: name for name, page_field in PLAIN_TEXTS.items()},
 }
 
@@ -36,7 +39,8 @@ NAMES_IN_FILE = {
 class Facts:
     """What a row says of a partner, in terms of the database."""
 
-    texts: dict[str, str]
+    #: Fields of the page > their values, hours among them.
+    texts: dict[str, Any]
     #: Fields of the page > codes of areas and languages, slugs of themes.
     relations: dict[str, list[str]]
     location: dict[str, str]
@@ -147,6 +151,9 @@ def _existing_partners(
 
 def _facts(row: PartnerRow, references: References, faults: list[Fault]) -> Facts:
     facts = Facts(texts=dict(row.texts), relations={}, location=dict(row.location))
+    if "opening_hours" in facts.texts:
+        hours, words = split_schedule(facts.texts["opening_hours"], timezone.localdate())
+        facts.texts |= {"hours": hours, "opening_hours": words}
     if row.area:
         areas = references.areas(row, faults)
         facts.relations["areas"] = [area.code for area in areas]

@@ -42,11 +42,11 @@ class PartnerQuerySet(GatheredQuerySet):
         )
 
     def with_card_facts(self) -> "QuerySet[PartnerPage]":
-        """All that a card in a list shows, in a fixed number of queries."""
+        """What a card shows, in a fixed number of queries; `opening.with_openings` adds the rest."""
         return (
             self.with_confirmation()
             .select_related("locale", "photo", "content_type")
-            .prefetch_related("areas", "themes", "languages", "photo__renditions")
+            .prefetch_related("areas", "themes", "languages", "services", "photo__renditions")
         )
 
 

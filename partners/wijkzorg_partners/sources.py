@@ -26,6 +26,7 @@ from wijkzorg_home.navigation import local_page
 
 from .freshness import SHOWN
 from .models import PartnerIndexPage, PartnerPage
+from .opening import with_openings
 
 
 def public_partners(language: str) -> Any:
@@ -115,7 +116,7 @@ def partner_section(place: SectionPlace) -> Section | None:
     return Section(
         heading=_("Who can help") if place.theme else _("Organisations in the neighbourhood"),
         template="wijkzorg_partners/includes/partner_card.html",
-        items=list(newest[: place.limit]),
+        items=with_openings(newest[: place.limit]),
         more_url=f"{url}?{urlencode(asked)}" if asked else url,
         more_label=_("All organisations"),
         empty_text=_("Nobody has been found here yet. Do you know an organisation? Tell us."),

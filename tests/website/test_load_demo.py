@@ -114,6 +114,29 @@ def test_every_wijk_but_the_polder_has_a_partner(demo):
     assert empty == ["Lutkemeer/Ookmeer"]
 
 
+def test_hours_are_times_and_what_is_no_time_stayed_words(demo):
+    populier = sources().get(slug="buurtkamer-de-populier")
+    assert len(populier.hours["weekly"]) == 5
+    assert populier.opening_hours == ""
+    words = {partner.opening_hours for partner in sources().filter(hours={})}
+    assert words
+    assert "" not in words
+    with_times = [partner for partner in sources() if partner.hours]
+    assert len(with_times) > 20
+
+
+def test_every_thing_that_a_profile_can_say_is_shown_by_somebody(demo):
+    services = [service for partner in sources() for service in partner.services.all()]
+    places = [place for partner in sources() for place in partner.locations.all()]
+    assert [service.name for service in services if service.closed_in_words] == ["Fietsles"]
+    assert [place.postcode for place in places if place.address_hidden] == ["1064 ZZ"]
+    assert any(service.theme_slugs for service in services)
+    assert any(service.language_codes for service in services)
+    assert any(place.accessibility_facts for place in places)
+    assert any(partner.exceptions_ahead for partner in sources())
+    assert sum(bool(partner.what_we_share) for partner in sources()) >= 8
+
+
 def test_no_picture_lacks_a_description_or_stands_outside_its_partners_collection(demo):
     for partner in sources().filter(photo__isnull=False):
         assert partner.photo.description
@@ -198,7 +221,8 @@ def test_a_translated_profile_has_the_facts_and_no_dutch(demo, code, slug):
         pairs = zip(getattr(source, relation).all(), getattr(partner, relation).all(), strict=True)
         for dutch, translated in pairs:
             for field in fields:
-                assert getattr(translated, field) == words[getattr(dutch, field)]
+                if text := getattr(dutch, field):
+                    assert getattr(translated, field) == words[text]
 
 
 def test_the_footer_has_its_pages(demo):

@@ -22,8 +22,8 @@ FIELDS = {
     "wijkzorg_partners.PartnerIndexPage": set(),
     "wijkzorg_partners.PartnerPage": {
         "kind", "area_codes", "theme_slugs", "language_codes", "what_we_do", "what_we_do_not",
-        "when_professional", "for_whom", "cost", "opening_hours", "how_to_refer", "accessibility",
-        "phone", "email", "website", "services", "locations", "contacts", "photo_rendition", "source_id",
+        "when_professional", "for_whom", "cost", "hours", "opening_hours", "how_to_refer", "what_we_share",
+        "accessibility", "phone", "email", "website", "services", "locations", "contacts", "photo_rendition", "source_id",
     },
 }  # fmt: skip
 META = {

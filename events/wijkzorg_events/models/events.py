@@ -261,8 +261,8 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
         location = next(iter(partner.locations.all()), None)
         return {
             "name": partner.title,
-            "address": location.address if location else "",
-            "postcode": location.postcode if location else "",
+            "address": location.public_address if location else "",
+            "postcode": location.public_postcode if location else "",
             "city": location.city if location else "",
             "accessibility": self.accessibility or (location.accessibility if location else ""),
         }

@@ -1,8 +1,9 @@
 """Partners: their pages, the people who edit them, and what is known about them besides."""
 
+from .directory import BelowPartnerMixin, PartnerIndexPage
 from .joining import JoinRequest
 from .members import Invitation, Membership, PartnerCollection
-from .pages import BelowPartnerMixin, PartnerIndexPage, PartnerPage
+from .pages import PartnerPage
 from .profile import ContactPerson, Location, Service
 from .records import (
     CallAttempt,

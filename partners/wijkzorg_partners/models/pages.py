@@ -1,4 +1,4 @@
-"""The directory and the profiles in it.
+"""The profile of a partner.
 
 Names and meaning of the fields follow HSDS 3.1 where it has them: organization (PartnerPage), service,
 location, contact.
@@ -6,55 +6,37 @@ location, contact.
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django import forms
 from django.db import models
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from rest_framework.fields import CharField, ListField
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.api import APIField
 from wagtail.images.api.fields import ImageRenditionField
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from wijkzorg_home.contracts import SectionPlace, sections
-from wijkzorg_home.models import GatheredPage, NetworkPage
+from wijkzorg_home.models import GatheredPage, Language, NetworkPage, Theme
 
+from .. import consent, opening
+from ..edit_panels import CONTENT_PANELS, PROMOTE_PANELS
 from ..fields import ScheduleField
+from ..forms import PartnerPageForm
+from ..gaps import profile_gaps
 from ..permissions import PartnerPagePermissionTester
 from ..querysets import PartnerManager
+from ..schedule import Closed, DayRow, coming_exceptions, format_schedule, week_table
+from .directory import BelowPartnerMixin
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
-    from .profile import ContactPerson
-
-
-class BelowPartnerMixin:
-    """Marks a page type that may stand below a partner's profile, and that its editors may propose."""
-
-
-class PartnerIndexPage(NetworkPage):
-    """The directory: everybody in the network, formal and informal mixed, in one filterable list."""
-
-    search_opt_out = "A list: the partners in it are found by themselves."
-
-    template = "wijkzorg_partners/partner_index_page.html"
-    parent_page_types = ["wijkzorg_home.DistrictPage", "wijkzorg_home.HomePage"]
-    subpage_types: ClassVar[list[str]] = ["wijkzorg_partners.PartnerPage"]
-
-    class Meta:
-        verbose_name = _("directory")
-
-    def get_context(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from ..directory import directory_context
-
-        return {
-            **super().get_context(request, *args, **kwargs),
-            **directory_context(request, self),
-        }
+    from ..opening import Opening
+    from .profile import ContactPerson, Service
 
 
 class PartnerPage(GatheredPage):
@@ -137,63 +119,10 @@ class PartnerPage(GatheredPage):
         TranslatableField("slug"),
     ]
 
-    content_panels = [
-        MultiFieldPanel(
-            [
-                TitleFieldPanel("title", heading=_("Name of your organisation")),
-                FieldPanel("kind"),
-                FieldPanel("summary"),
-            ],
-            heading=_("Who are you?"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("what_we_do"),
-                FieldPanel("what_we_do_not"),
-                FieldPanel("when_professional"),
-                FieldPanel("what_we_share"),
-            ],
-            heading=_("What may people expect of you?"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("for_whom"),
-                FieldPanel("languages", widget=forms.CheckboxSelectMultiple),
-                FieldPanel("cost"),
-            ],
-            heading=_("For whom are you there?"),
-        ),
-        MultiFieldPanel(GatheredPage.areas_and_themes, heading=_("Where, and about what?")),
-        InlinePanel("services", heading=_("What you offer"), label=_("Activity or service")),
-        InlinePanel("locations", heading=_("Where you can be found"), label=_("Place")),
-        MultiFieldPanel(
-            [
-                FieldPanel("phone"),
-                FieldPanel("email"),
-                FieldPanel("website"),
-                FieldPanel("hours"),
-                FieldPanel("opening_hours"),
-                FieldPanel("how_to_refer"),
-                FieldPanel("accessibility"),
-            ],
-            heading=_("How to reach you"),
-        ),
-        InlinePanel("contact_persons", heading=_("Contact persons"), label=_("Contact person")),
-        FieldPanel("photo"),
-    ]
-    # The address and the menu are the moderators' business: an editor does not see these, and what
-    # an editor sends for them is not taken.
-    promote_panels = [
-        MultiFieldPanel(
-            [
-                FieldPanel("slug", permission="wijkzorg_partners.change_address"),
-                FieldPanel("seo_title", permission="wijkzorg_partners.change_address"),
-                FieldPanel("search_description", permission="wijkzorg_partners.change_address"),
-            ],
-            heading=_("Address and search engines"),
-        )
-    ]
+    content_panels = CONTENT_PANELS
+    promote_panels = PROMOTE_PANELS
     settings_panels: ClassVar[list[Any]] = []
+    base_form_class = PartnerPageForm
 
     api_fields = [
         *GatheredPage.api_fields,
@@ -251,11 +180,84 @@ class PartnerPage(GatheredPage):
     def permissions_for_user(self, user: Any) -> PartnerPagePermissionTester:
         return PartnerPagePermissionTester(user, self)
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._take_over_from_services()
+        super().save(*args, **kwargs)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        self._take_over_from_services()
+        return super().save_revision(*args, **kwargs)
+
+    def _take_over_from_services(self) -> None:
+        """A service's own themes and languages are the partner's too, so that filters find it by them."""
+        services = list(self.services.all())
+        themes = {slug for one in services for slug in one.theme_slugs or ()}
+        codes = {code for one in services for code in one.language_codes or ()}
+        if themes := themes - {theme.slug for theme in self.themes.all()}:
+            self.themes.add(*Theme.objects.filter(locale=Locale.get_default(), slug__in=themes))
+        if codes := codes - {language.code for language in self.languages.all()}:
+            self.languages.add(*Language.objects.filter(code__in=codes))
+
+    def serve(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> "HttpResponse":
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        if request.user.is_authenticated:  # it may name people whom the public does not see
+            add_never_cache_headers(response)
+        return response
+
     def get_context(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from ..structured_data import partner_as_json_ld
+
         return {
             **super().get_context(request, *args, **kwargs),
+            "contacts": consent.people_for(self, getattr(request, "user", None)),
+            "offers": self.offers,
+            "json_ld": partner_as_json_ld(self, request),
             "sections": sections(SectionPlace(request=request, page=self)),
         }
+
+    # When
+
+    @cached_property
+    def closed_periods(self) -> Closed:
+        """Now and ahead. `opening.with_openings` sets it for many."""
+        return opening.closed_periods_of([self.translation_key]).get(self.translation_key, [])
+
+    @cached_property
+    def opening(self) -> "Opening | None":
+        return opening.opening_of(self)
+
+    @cached_property
+    def week(self) -> list[DayRow]:
+        return week_table(opening.week_of(self), timezone.localdate())
+
+    @cached_property
+    def exceptions_ahead(self) -> list[str]:
+        return coming_exceptions(opening.week_of(self), timezone.localdate())
+
+    @property
+    def hours_lines(self) -> list[str]:
+        return format_schedule(opening.week_of(self))
+
+    @cached_property
+    def offers(self) -> "list[Service]":
+        """The services, each with its place, and its languages and themes where they are its own."""
+        places = {place.translation_key: place for place in self.locations.all()}
+        services = list(self.services.all())
+        codes = {code for service in services for code in service.language_codes or ()}
+        spoken = {one.code: one for one in Language.objects.filter(code__in=codes)} if codes else {}
+        themes = {theme.slug: theme for theme in self.theme_links}
+        for service in services:
+            service.place = places.get(service.location_key)
+            own = set(service.language_codes or ())
+            if own == set(self.language_codes):
+                own = set()
+            service.language_names = [
+                str(spoken[code].translated_name) for code in sorted(own & spoken.keys())
+            ]
+            service.theme_links = [
+                themes[one] for one in service.theme_slugs or () if one in themes
+            ]
+        return services
 
     @cached_property
     def language_codes(self) -> list[str]:
@@ -284,24 +286,8 @@ class PartnerPage(GatheredPage):
 
     @property
     def missing(self) -> list[str]:
-        """What a reader of this profile would still want to know, in the words of its form."""
-        wanted = {
-            "summary": bool(self.summary),
-            "what_we_do": bool(self.what_we_do),
-            "what_we_do_not": bool(self.what_we_do_not),
-            "when_professional": bool(self.when_professional),
-            "for_whom": bool(self.for_whom),
-            "areas": self.areas.exists() if self.pk else False,
-            "themes": self.themes.exists() if self.pk else False,
-            "languages": self.languages.exists() if self.pk else False,
-            "opening_hours": bool(self.opening_hours),
-            "phone": bool(self.phone or self.email),
-        }
-        return [
-            str(self._meta.get_field(name).verbose_name)
-            for name, there in wanted.items()
-            if not there
-        ]
+        """What has to be filled in before this profile is of use, in the words of its form."""
+        return [str(gap) for gap in profile_gaps(self)]
 
     # What the search index holds besides the plain fields.
 
@@ -310,5 +296,7 @@ class PartnerPage(GatheredPage):
 
     def place_words(self) -> str:
         areas = " ".join(self.area_names)
-        places = " ".join(f"{place.postcode} {place.address}" for place in self.locations.all())
+        places = " ".join(
+            f"{place.public_postcode} {place.public_address}" for place in self.locations.all()
+        )
         return f"{areas} {places} {' '.join(self.language_names)}"

@@ -5,33 +5,41 @@ is its `translation_key` or `uid`, which stays the same in every draft.
 """
 
 import uuid
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel
+from rest_framework.fields import CharField, FloatField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.api import APIField
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
 from ..fields import ScheduleField
+from ..schedule import format_schedule
+
+
+def lines_of(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 class Service(TranslatableMixin, Orderable):
     """One thing that a partner offers (HSDS service)."""
-
-    partner = ParentalKey(
-        "wijkzorg_partners.PartnerPage", on_delete=models.CASCADE, related_name="services"
-    )
 
     class Access(models.TextChoices):
         WALK_IN = "walk_in", _("You can just walk in")
         APPOINTMENT = "appointment", _("Call or mail first")
         REFERRAL = "referral", _("Somebody refers you")
 
+    partner = ParentalKey(
+        "wijkzorg_partners.PartnerPage", on_delete=models.CASCADE, related_name="services"
+    )
     name = models.CharField(_("name"), max_length=120)
     description = models.TextField(_("description"), blank=True)
     for_whom = models.CharField(_("for whom"), max_length=200, blank=True)
@@ -58,8 +66,11 @@ class Service(TranslatableMixin, Orderable):
         FieldPanel("for_whom"),
         FieldPanel("hours"),
         FieldPanel("schedule"),
-        FieldPanel("cost"),
         FieldPanel("access"),
+        FieldPanel("cost"),
+        FieldPanel("location_key"),
+        FieldPanel("theme_slugs"),
+        FieldPanel("language_codes"),
         FieldPanel("is_closed"),
         FieldPanel("closed_until"),
     ]
@@ -74,6 +85,7 @@ class Service(TranslatableMixin, Orderable):
         APIField("walk_in"),
         APIField("theme_slugs"),
         APIField("language_codes"),
+        APIField("location_key"),
         APIField("is_closed"),
         APIField("closed_until"),
     ]
@@ -96,13 +108,65 @@ class Service(TranslatableMixin, Orderable):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        super().clean()
+        if self.closed_until and not self.is_closed:
+            raise ValidationError(
+                {"closed_until": _("Tick “temporarily closed” too, or leave this empty.")}
+            )
+
     @property
     def walk_in(self) -> bool:
         return self.access == self.Access.WALK_IN
 
+    def is_closed_on(self, day: date) -> bool:
+        """Temporarily closed, up to and including the day that was told."""
+        return self.is_closed and (self.closed_until is None or day <= self.closed_until)
+
+    @property
+    def closed_in_words(self) -> str:
+        """ "Temporarily closed, up to and including 3 June"; empty when it is not closed today."""
+        from ..opening import closed_in_words
+
+        today = timezone.localdate()
+        return closed_in_words(self.closed_until, today) if self.is_closed_on(today) else ""
+
+    @property
+    def when_lines(self) -> list[str]:
+        """When, line by line: the times, then what was added in words."""
+        return [*format_schedule(self.hours), *lines_of(self.schedule)]
+
 
 class Location(TranslatableMixin, Orderable):
     """A place where a partner can be found (HSDS location, with its address)."""
+
+    class AccessibilityFact(models.TextChoices):
+        """What a visitor can count on; HSDS accessibility, its `description`."""
+
+        STEP_FREE = "step_free", _("No step or threshold")
+        WIDE_DOOR = "wide_door", _("Wide door for a wheelchair")
+        TOILET = "toilet", _("Accessible toilet")
+        LIFT = "lift", _("Lift")
+        PARKING = "parking", _("Parking for disabled people")
+        HEARING_LOOP = "hearing_loop", _("Hearing loop")
+        QUIET_ROOM = "quiet_room", _("Quiet room")
+        PRAM = "pram", _("A pram can come in")
+        ASSISTANCE_DOG = "assistance_dog", _("An assistance dog is welcome")
+        HOME_VISIT = "home_visit", _("We come to your home")
+
+    #: The Lucide icon beside each.
+    FACT_ICONS: ClassVar[dict[str, str]] = {
+        AccessibilityFact.STEP_FREE: "accessibility",
+        AccessibilityFact.WIDE_DOOR: "door-open",
+        AccessibilityFact.TOILET: "toilet",
+        AccessibilityFact.LIFT: "arrow-up-down",
+        AccessibilityFact.PARKING: "circle-parking",
+        AccessibilityFact.HEARING_LOOP: "ear",
+        AccessibilityFact.QUIET_ROOM: "armchair",
+        AccessibilityFact.PRAM: "baby",
+        AccessibilityFact.ASSISTANCE_DOG: "dog",
+        AccessibilityFact.HOME_VISIT: "house",
+    }
 
     partner = ParentalKey(
         "wijkzorg_partners.PartnerPage", on_delete=models.CASCADE, related_name="locations"
@@ -139,17 +203,22 @@ class Location(TranslatableMixin, Orderable):
         FieldPanel("postcode"),
         FieldPanel("city"),
         FieldPanel("address_hidden"),
+        FieldPanel("accessibility_facts"),
         FieldPanel("accessibility"),
+        FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
     ]
+    #: A hidden address is hidden from machines too.
     api_fields = [
+        APIField("translation_key"),
         APIField("name"),
-        APIField("address"),
-        APIField("postcode"),
+        APIField("address", serializer=CharField(source="public_address")),
+        APIField("postcode", serializer=CharField(source="public_postcode")),
         APIField("city"),
+        APIField("address_hidden"),
         APIField("accessibility_facts"),
         APIField("accessibility"),
-        APIField("latitude"),
-        APIField("longitude"),
+        APIField("latitude", serializer=FloatField(source="public_latitude")),
+        APIField("longitude", serializer=FloatField(source="public_longitude")),
     ]
 
     override_translatable_fields = [
@@ -158,6 +227,8 @@ class Location(TranslatableMixin, Orderable):
         SynchronizedField("city", overridable=False),
         SynchronizedField("address_hidden", overridable=False),
         SynchronizedField("accessibility_facts", overridable=False),
+        SynchronizedField("latitude", overridable=False),
+        SynchronizedField("longitude", overridable=False),
     ]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
@@ -165,6 +236,35 @@ class Location(TranslatableMixin, Orderable):
 
     def __str__(self) -> str:
         return self.name or self.address or self.postcode
+
+    # What anybody may see. Templates, APIs, the search index and other apps ask only for these.
+
+    @property
+    def public_address(self) -> str:
+        return "" if self.address_hidden else self.address
+
+    @property
+    def public_postcode(self) -> str:
+        """Of a hidden address only the four digits: an area of some thousands of people."""
+        return self.postcode[:4] if self.address_hidden else self.postcode
+
+    @property
+    def public_latitude(self) -> float | None:
+        return None if self.address_hidden else self.latitude
+
+    @property
+    def public_longitude(self) -> float | None:
+        return None if self.address_hidden else self.longitude
+
+    @property
+    def facts(self) -> list[dict[str, str]]:
+        """What is known of the accessibility, each with its icon and words."""
+        known = set(self.accessibility_facts or ())
+        return [
+            {"icon": self.FACT_ICONS[fact], "words": str(fact.label)}
+            for fact in self.AccessibilityFact
+            if fact in known
+        ]
 
 
 class ContactPerson(Orderable):
@@ -218,6 +318,18 @@ class ContactPerson(Orderable):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Raises ValidationError for somebody who would be shown without having agreed."""
+        super().clean()
+        if self.visibility != self.Visibility.MODERATORS and self.consent_on is None:
+            raise ValidationError(
+                {
+                    "consent_on": _(
+                        "Did this person agree? Fill in on which day. Or choose “Moderators only”."
+                    )
+                }
+            )
 
     @property
     def is_public(self) -> bool:

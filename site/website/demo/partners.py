@@ -1,10 +1,11 @@
 """The organisations of the demo, half of them informal; all made up."""
 
 import hashlib
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.images import ImageFile
+from django.utils import timezone
 from wagtail.images.models import Image
 
 from website.demo import people, pictures, scenes
@@ -13,6 +14,7 @@ from website.demo.pages import publish
 from wijkzorg_home.models import Area, Language, NetworkPage, Theme
 from wijkzorg_partners.actions import own_collection
 from wijkzorg_partners.models import ContactPerson, Location, PartnerPage, Service
+from wijkzorg_partners.schedule import split_schedule
 
 CITY = "Amsterdam"
 #: A change that waits for a moderator: slug, mail of the editor who sent it in, the new texts.
@@ -22,7 +24,12 @@ WAITING = (
     {
         "summary": "Op donderdag kookt een groep vrouwen voor de straat. Aanschuiven kost 3 euro. "
         "Vanaf volgende maand koken we ook op zondag.",
-        "opening_hours": "Donderdag: 17.30 tot 20.30 uur\nZondag: 13.00 tot 16.00 uur",
+        "hours": {
+            "weekly": [
+                {"byday": "TH", "opens_at": "17:30", "closes_at": "20:30"},
+                {"byday": "SU", "opens_at": "13:00", "closes_at": "16:00"},
+            ]
+        },
     },
 )
 # Telephone numbers that nobody has: 020 000 00 03 is the first partner's.
@@ -59,9 +66,25 @@ def add_partners(
 
 
 def _service(row: dict[str, Any], at: int) -> Service:
-    texts = {name: text for name, text in row.items() if name != "walk_in"}
-    access = Service.Access.WALK_IN if row.get("walk_in") else Service.Access.APPOINTMENT
-    return Service(sort_order=at, access=access, **texts)
+    told = dict(row)
+    walk_in, closed_for = told.pop("walk_in", False), told.pop("closed_for_days", 0)
+    access = Service.Access.WALK_IN if walk_in else Service.Access.APPOINTMENT
+    today = timezone.localdate()
+    service = Service(**{"sort_order": at, "access": access, **told})
+    service.hours, service.schedule = split_schedule(service.schedule, today)
+    if closed_for:
+        service.is_closed, service.closed_until = True, today + timedelta(days=closed_for)
+    return service
+
+
+def _hours(row: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    """The times, with exceptions so many days from now, and the lines that are no times."""
+    today = timezone.localdate()
+    dated = [
+        f"{today + timedelta(days=days)}: {times}" + (f" ({note})" if note else "")
+        for days, times, note in row.get("exceptions", ())
+    ]
+    return split_schedule("\n".join([*row["opening_hours"], *dated]), today)
 
 
 def source_id(slug: str) -> str:
@@ -69,6 +92,7 @@ def source_id(slug: str) -> str:
 
 
 def _build(row: dict[str, Any], number: int) -> PartnerPage:
+    hours, words = _hours(row)
     mail_name = row.get("mail") or row["slug"].split("-")[-1]
     return PartnerPage(
         title=row["title"],
@@ -81,7 +105,9 @@ def _build(row: dict[str, Any], number: int) -> PartnerPage:
         when_professional="\n".join(row["when_professional"]),
         for_whom=row["for_whom"],
         cost=row["cost"],
-        opening_hours="\n".join(row["opening_hours"]),
+        hours=hours,
+        opening_hours=words,
+        what_we_share="\n".join(row.get("what_we_share", ())),
         how_to_refer=row["how_to_refer"],
         accessibility=row["accessibility"],
         phone=f"020 000 00 {number:02d}",
@@ -137,6 +163,8 @@ def _locations(row: dict[str, Any], areas: dict[str, Area]) -> list[Location]:
             address=place["address"],
             postcode=place["postcode"],
             city=CITY,
+            address_hidden=row.get("address_hidden", False),
+            accessibility_facts=row.get("facts", []),
             accessibility=place.get("accessibility", ""),
             latitude=round((wijk.latitude or 0) + north, 5),
             longitude=round((wijk.longitude or 0) + east, 5),
