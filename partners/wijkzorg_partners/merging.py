@@ -1,7 +1,7 @@
 """Merging two partners: one page goes on, and the other is kept offline with its addresses leading on.
 
-See site/docs/decisions/0010-joining-and-merging.md. Everything happens in one transaction; a second time changes
-nothing.
+See site/docs/decisions/0010-joining-and-merging.md. Everything happens in one transaction; a second
+time changes nothing.
 """
 
 from collections.abc import Iterator
