@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from . import actions, merging
+from . import actions, merge_preview, merging
 from .models import PartnerPage
 from .permissions import may_merge_partners
 
@@ -28,7 +28,7 @@ def choose(request: HttpRequest, partner_id: int) -> HttpResponse:
     context = {
         "partner": partner,
         "q": words,
-        "found": merging.likely_targets(partner, words),
+        "found": merge_preview.likely_targets(partner, words),
     }
     return render(request, "wijkzorg_partners/cms/merge_choose.html", context)
 
@@ -49,8 +49,8 @@ def confirm(request: HttpRequest, partner_id: int, target_id: int) -> HttpRespon
                 messages.success(request, _merged_words(old, new))
             return redirect("wagtailadmin_pages:edit", new.pk)
     context: dict[str, Any] = {
-        "old": merging.holdings_of(old),
-        "new": merging.holdings_of(new),
+        "old": merge_preview.holdings_of(old),
+        "new": merge_preview.holdings_of(new),
         "reason": reason,
     }
     return render(

@@ -91,14 +91,10 @@ class JoinForm(SpamGuardMixin, forms.ModelForm):
         """The fields of one screen, the first being 1."""
         return [self[name] for name in SCREENS[number - 1]]
 
-    def hidden_on_screen(self, number: int) -> list[str]:
-        """The fields of the other screen, as hidden inputs."""
-        return [
-            self[name].as_hidden()
-            for other, names in enumerate(SCREENS, start=1)
-            if other != number
-            for name in names
-        ]
+    def not_on_screen(self, number: int) -> list[Any]:
+        """The fields of the other screen, which travel along."""
+        shown = SCREENS[number - 1]
+        return [self[name] for names in SCREENS for name in names if name not in shown]
 
     def first_screen_with_errors(self) -> int:
         """The screen to show when something is wrong; the last one when nothing is."""

@@ -80,7 +80,7 @@ def _screen(
         "screen": number,
         "last": LAST,
         "asks": form.on_screen(number),
-        "hidden": form.hidden_on_screen(number),
+        "hidden": form.not_on_screen(number),
         "alike": alike or [],
         "seen": {one.pk for one in alike or []} | _seen(request),
         "check": check,

@@ -131,12 +131,12 @@ def _act(
 
 
 urlpatterns = [
-    path("mijn/<slug:key>/mensen/", everybody, name="mijn_people"),
-    path("mijn/<slug:key>/mensen/uitnodigen/", invite, name="mijn_invite"),
+    path("mijn/<str:key>/mensen/", everybody, name="mijn_people"),
+    path("mijn/<str:key>/mensen/uitnodigen/", invite, name="mijn_invite"),
     path(
-        "mijn/<slug:key>/mensen/uitnodiging/<int:invitation_id>/",
+        "mijn/<str:key>/mensen/uitnodiging/<int:invitation_id>/",
         withdraw,
         name="mijn_withdraw_invitation",
     ),
-    path("mijn/<slug:key>/mensen/<int:membership_id>/", person, name="mijn_person"),
+    path("mijn/<str:key>/mensen/<int:membership_id>/", person, name="mijn_person"),
 ]

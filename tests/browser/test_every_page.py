@@ -9,7 +9,7 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 
-from tests.browser.conftest import Watch, log_in
+from tests.browser.conftest import PASSWORD, Watch, log_in
 
 #: All that a change of the colour scheme can change.
 COLOURS = ["color-contrast", "link-in-text-block"]
@@ -50,6 +50,9 @@ PAGES = {
     "not found": "/bestaat-niet/",
     "log-in": "/account/login/",
     "invitation": "/uitnodiging/onbekend/",
+    "join": "/meedoen/",
+    "join sent": "/meedoen/verstuurd/",
+    "join confirm": "/meedoen/bevestigen/onbekend/",
     "mailbox": "/postbus/",
 }
 ARABIC = {
@@ -67,13 +70,21 @@ ARABIC = {
     "text page": "/ar/over-ons/",
     "search": "/ar/zoeken/?q=قهوة",
     "log-in": "/ar/account/login/",
+    "join": "/ar/meedoen/",
 }
 ALL = {
     **{f"nl {name}": path for name, path in PAGES.items()},
     **{f"ar {name}": path for name, path in ARABIC.items()},
 }
 #: Pages whose answer is an error on purpose; the browser says so on its console.
-ERRORS = {"nl not found": 404, "nl invitation": 404}
+ERRORS = {"nl not found": 404, "nl invitation": 404, "nl join confirm": 404}
+#: Pages below /mijn/ of somebody who is logged in.
+OWN_PAGES = [
+    "/mijn/gegevens/",
+    "/mijn/gegevens/wissen/",
+    "/mijn/buurtkamer-de-populier/mensen/",
+    "/mijn/buurtkamer-de-populier/mensen/uitnodigen/",
+]
 
 
 def violations(page, *, within="document", rules=None):
@@ -128,6 +139,27 @@ def test_the_editors_start_page_has_no_barrier(open_page, demo_site, width, sche
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     # Wagtail's own sidebar and messages are Wagtail's to mend; what stands in <main> is ours.
     assert violations(page, within="'main .wijkzorg-own'") == []
+
+
+@pytest.mark.parametrize("language", ["", "/ar"])
+def test_people_and_own_data_have_no_barrier_on_a_phone(open_page, demo_site, language):
+    page = open_page(demo_site, width=360)
+    page.goto("/account/login/?next=/mijn/gegevens/")
+    page.locator("details.fold summary").click()
+    page.fill("input[name=login]", "coordinator@example.org")
+    page.fill("input[name=password]", PASSWORD)
+    page.locator("form:has(input[name=password]) button[type=submit]").click()
+    page.wait_for_url("**/mijn/gegevens/")
+    faults = []
+    for path in OWN_PAGES:
+        assert page.goto(language + path).status == 200
+        if page.evaluate("document.documentElement.scrollWidth") > 360:
+            faults.append(f"{path} scrolls sideways")
+        faults += [f"{path}: {fault}" for fault in violations(page)]
+    page.goto(f"{language}{OWN_PAGES[2]}")
+    page.locator(".people-list a.more").first.click()
+    faults += [f"one person: {fault}" for fault in violations(page)]
+    assert not faults, "\n".join(faults)
 
 
 def test_right_to_left_pages_say_so(open_page, demo_site):

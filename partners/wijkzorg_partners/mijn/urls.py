@@ -10,6 +10,6 @@ def nothing_yet(request: HttpRequest, key: str = "", step: str = "") -> HttpResp
 
 urlpatterns = [
     path("mijn/", nothing_yet, name="mijn"),
-    path("mijn/<slug:key>/", nothing_yet, name="mijn_partner"),
-    path("mijn/<slug:key>/vraag/<slug:step>/", nothing_yet, name="mijn_step"),
+    path("mijn/<str:key>/", nothing_yet, name="mijn_partner"),
+    path("mijn/<str:key>/vraag/<slug:step>/", nothing_yet, name="mijn_step"),
 ]
