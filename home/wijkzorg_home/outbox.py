@@ -99,7 +99,9 @@ def _take_one(now: datetime) -> OutgoingMail | None:
     with transaction.atomic():
         due = OutgoingMail.objects.filter(state=OutgoingMail.State.WAITING, next_try_at__lte=now)
         mail = (
-            due.select_for_update(skip_locked=True, of=("self",)).order_by("next_try_at", "pk").first()
+            due.select_for_update(skip_locked=True, of=("self",))
+            .order_by("next_try_at", "pk")
+            .first()
         )
         if mail is not None:
             mail.attempts += 1
@@ -131,6 +133,18 @@ def _put_off(mail: OutgoingMail, error: Exception) -> None:
     mail.save()
 
 
+def try_again(mail: OutgoingMail) -> bool:
+    """Send what was given up once more, from the first attempt on; False when its text is gone."""
+    given_up = OutgoingMail.objects.filter(pk=mail.pk, state=OutgoingMail.State.FAILED)
+    with transaction.atomic():
+        done = given_up.exclude(text="", html="").update(
+            state=OutgoingMail.State.WAITING, attempts=0, next_try_at=timezone.now()
+        )
+        if done:
+            send_after_commit()
+    return bool(done)
+
+
 def forget_text(mail: OutgoingMail) -> None:
     mail.text, mail.html, mail.attachments, mail.headers = "", "", [], {}
 
@@ -155,9 +169,7 @@ def purge_texts(now: datetime) -> str:
 
     The row itself, with the address, goes after a year: until then it is the delivery log.
     """
-    days = min(
-        NetworkSettings.objects.values_list("mail_retention_days", flat=True), default=30
-    )
+    days = min(NetworkSettings.objects.values_list("mail_retention_days", flat=True), default=30)
     old = OutgoingMail.objects.exclude(state=OutgoingMail.State.WAITING)
     emptied = (
         old.filter(created_at__lt=now - timedelta(days=days))

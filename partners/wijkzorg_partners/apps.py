@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class PartnersConfig(AppConfig):
     """Profiles of organisations, who may edit them, and how a change becomes public.
 
-    Hooks into Wagtail at two seams:
+    Hooks into Wagtail at three seams:
     - permission policies for pages, images and documents, which know about memberships;
+    - the signals of workflows: what is trusted goes live, and our mails take the place of Wagtail's;
     - `wagtail_hooks.py`: the guards, the editor's own start page and menu, the contracts of home.
     """
 
@@ -16,6 +17,19 @@ class PartnersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import checks, permissions  # noqa: F401  (checks registers itself)
+        from wagtail.models import WorkflowState
+        from wagtail.signals import workflow_approved, workflow_rejected, workflow_submitted
+
+        from . import checks, moderation, moderation_mails, permissions  # noqa: F401  (checks registers itself)
 
         permissions.register_policies()
+        workflow_submitted.connect(moderation.what_is_trusted_goes_live, sender=WorkflowState)
+        for signal, receiver, wagtails in (
+            (workflow_approved, moderation_mails.tell_approved, "approved"),
+            (workflow_rejected, moderation_mails.tell_sent_back, "rejected"),
+        ):
+            # The name under which Wagtail connects its own mail: what is there already stays, so ours is the
+            # only one, whichever app is ready first.
+            uid = f"workflow_state_{wagtails}_email_notification"
+            signal.disconnect(sender=WorkflowState, dispatch_uid=uid)
+            signal.connect(receiver, sender=WorkflowState, dispatch_uid=uid)
