@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import prefetch_related_objects
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, Revision
@@ -27,6 +28,17 @@ def versions_of(revisions: Iterable[Revision]) -> dict[int, Page]:
         for revision, model in rows
         if model is not None
     }
+
+
+def rows_of(keys: Iterable[int]) -> dict[int, Page]:
+    """The pages as the database has them, with all that they hold: for what was published without a revision."""
+    keys = set(keys)
+    pages = list(Page.objects.filter(pk__in=keys).specific()) if keys else []
+    for model in {type(page) for page in pages}:
+        children = (one.get_accessor_name() for one in get_all_child_relations(model))
+        names = [*(field.name for field in _links(model)), *children]
+        prefetch_related_objects([page for page in pages if type(page) is model], *names)
+    return {page.pk: page for page in pages}
 
 
 def _model_of(revision: Revision) -> type[Page] | None:

@@ -22,7 +22,7 @@ from wijkzorg_home.permissions import MODERATORS
 from . import urgent
 from .changes import Change, changes_between
 from .models import ModerationAssignment, ModeratorArea, PartnerPage, Review, UrgentChange
-from .versions import versions_of
+from .versions import rows_of, versions_of
 from .working_days import working_days_between
 
 
@@ -255,7 +255,7 @@ def _find_changes(items: Sequence[Item]) -> None:
     keys = {key for item in read for key in (item.before, item.after) if key}
     versions = versions_of(Revision.objects.filter(pk__in=keys))
     bare = {item.page_id for item in read if item.before is None and _is_public(item)}
-    rows = {page.pk: page for page in Page.objects.filter(pk__in=bare).specific()} if bare else {}
+    rows = rows_of(bare)
     for item in read:
         after = versions.get(item.after or 0)
         before = versions.get(item.before or 0) or rows.get(item.page_id)

@@ -180,7 +180,9 @@ def test_number_stays_when_a_change_from_before_it_is_undone(
 
 
 def test_number_of_a_partner_without_a_revision(cast):
-    PartnerPage.objects.filter(pk=cast.partner_a.pk).update(live_revision=None, latest_revision=None)
+    PartnerPage.objects.filter(pk=cast.partner_a.pk).update(
+        live_revision=None, latest_revision=None
+    )
     urgent.change_phone(cast.partner_a, NEW, by=cast.editor_a)
     assert public(cast.partner_a) == NEW
 

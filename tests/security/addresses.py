@@ -214,6 +214,11 @@ VALUES = {
     "partner_id": of(""),
     "invitation_id": of("invitation"),
     "membership_id": of("membership"),
+    "state_id": of("task"),
+    "review_id": of("review"),
+    "change_id": of("urgent"),
+    "wijkzorg_moderation:areas_of:user_id": shared(lambda world: world.moderator.pk),
+    "wijkzorg_mail:again:mail_id": shared(lambda world: world.mail.pk),
     # administration
     "redirect_id": shared(lambda world: world.redirect.pk),
     "wagtailsettings:app_name": always("wijkzorg_home"),

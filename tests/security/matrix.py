@@ -25,7 +25,6 @@ EDITORS = frozenset({"editor_a", "editor_b"})
 STAFF = frozenset({"moderator", "communications", "administrator"})
 COMMUNICATIONS = frozenset({"communications", "administrator"})
 ADMINISTRATORS = frozenset({"administrator"})
-REVIEWERS = frozenset({"moderator", "administrator"})
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ OWN_FILE = Rule(
 )
 STAFF_ONLY = Rule("moderators, communications, administrators", STAFF)
 INVITERS = Rule("who brings in editors", STAFF | {"coordinator"})
-REVIEW = Rule("who decides on changes", REVIEWERS)
+REVIEW = Rule("who decides on changes", STAFF)
 COMMUNICATION = Rule("communications and administrators", COMMUNICATIONS)
 ADMINISTRATION = Rule("administrators", ADMINISTRATORS)
 
@@ -155,6 +154,9 @@ ENTRIES = {
     REVIEW: """
         wagtailadmin_pages:workflow_action wagtailadmin_pages:collect_workflow_action_data
         wagtailadmin_pages:workflow_preview
+        wijkzorg_moderation:list wijkzorg_moderation:approve wijkzorg_moderation:send_back
+        wijkzorg_moderation:take_over wijkzorg_moderation:read wijkzorg_moderation:undo
+        wijkzorg_moderation:read_urgent wijkzorg_moderation:undo_urgent
     """,
     INVITERS: "wijkzorg_partners_cms:*",
     COMMUNICATION: """
@@ -163,6 +165,8 @@ ENTRIES = {
         wagtailsnippets_wijkzorg_home_theme:* wagtailsnippetchoosers_wijkzorg_home_theme:create
         wagtailsnippets_wijkzorg_home_language:* wagtailsnippetchoosers_wijkzorg_home_language:create
         wagtailsnippets_wijkzorg_home_area:*
+        wijkzorg_moderation:areas wijkzorg_moderation:areas_of wijkzorg_moderation:partner
+        wijkzorg_mail:*
     """,
     ADMINISTRATION: """
         wagtailadmin_pages:set_privacy
