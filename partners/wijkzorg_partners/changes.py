@@ -14,9 +14,10 @@ from difflib import SequenceMatcher
 from html import unescape
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -35,6 +36,8 @@ NOT_CONTENT = frozenset({"wagtail_admin_comments", "comments"})
 #: Fields of children that say where they belong, and not what they are.
 BOOKKEEPING = frozenset({"id", "sort_order", "locale", "translation_key", "uid"})
 END_OF_LINE = re.compile(r"</(?:p|li|h\d|blockquote)>|<br ?/?>")
+#: What is longer than this stands between quotes, so that one sees where it ends.
+LONG = 40
 #: A text field holds names of other things: themes, languages, a place.
 THEMES, LANGUAGES, PLACE, FACTS = (
     "theme_slugs", "language_codes", "location_key", "accessibility_facts"
@@ -51,6 +54,8 @@ class Change:
 
     def __str__(self) -> str:
         values = {"label": self.label, "before": self.before, "after": self.after}
+        if max(len(self.before), len(self.after)) > LONG:
+            values |= {"before": f"“{self.before}”", "after": f"“{self.after}”"}
         if not self.before:
             return _("%(label)s, new: %(after)s") % values
         if not self.after:
@@ -132,7 +137,7 @@ def _related(instance: Any, field: models.ForeignKey) -> str:
         return ""
     try:
         there = getattr(instance, field.name)
-    except field.related_model.DoesNotExist:  # type: ignore[union-attr]
+    except ObjectDoesNotExist:
         return ""
     return str(getattr(there, "description", "") or there) if there is not None else ""
 
@@ -200,7 +205,7 @@ def plain_words(value: Any) -> str:
     if isinstance(value, date):
         return date_format(value, "j F Y")
     if isinstance(value, time):
-        return date_format(value, "H:i")
+        return time_format(value, "H:i")
     if isinstance(value, (list, tuple)):
         return ", ".join(plain_words(one) for one in value)
     if isinstance(value, dict):

@@ -19,7 +19,7 @@ from .permissions import may_set_moderation
 from .waiting import deciders
 
 
-class ModerationForm(forms.ModelForm):  # type: ignore[type-arg]
+class ModerationForm(forms.ModelForm):
     confirm_interval_months = forms.IntegerField(
         label=gettext_lazy("Months between confirmations"),
         help_text=gettext_lazy("Empty: as the network has it."),
@@ -45,21 +45,19 @@ class ModerationForm(forms.ModelForm):  # type: ignore[type-arg]
         ]
 
 
+class AreasField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.indented_name)
+
+
 class AreasForm(forms.Form):
-    areas = forms.ModelMultipleChoiceField(
-        Area.objects.none(),
+    areas = AreasField(
+        Area.objects.all(),
         label=gettext_lazy("Areas"),
         help_text=gettext_lazy("An area counts with everything below it."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["areas"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = Area.objects.all()
-        field.label_from_instance = lambda area: area.indented_name  # type: ignore[attr-defined,method-assign]
 
 
 def must_set(user: Any) -> None:

@@ -115,7 +115,7 @@ def _put_reminder(item: Item, user: Any, now: datetime, *, may_read: bool) -> No
     """A coordinator hears that something waits, and not what: that is for moderators to read."""
     language = language_of(user)
     with translation.override(language):
-        [shown] = described([item]) or [None]
+        shown = next(iter(described([item])), None)
         if shown is None or shown.page is None:
             return
         reader = shown.reader.get_full_name() or shown.reader.email if shown.reader else ""

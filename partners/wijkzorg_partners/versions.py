@@ -31,7 +31,7 @@ def versions_of(revisions: Iterable[Revision]) -> dict[int, Page]:
 
 
 def rows_of(keys: Iterable[int]) -> dict[int, Page]:
-    """The pages as the database has them, with all that they hold: for what was published without a revision."""
+    """Pages as the database has them, with all that they hold: for what has no revision of its own."""
     keys = set(keys)
     pages = list(Page.objects.filter(pk__in=keys).specific()) if keys else []
     for model in {type(page) for page in pages}:

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.images import ImageFile
 from wagtail.images.models import Image
 
-from website.demo import people, pictures
+from website.demo import pictures
 from website.demo.content import Tally, read
 from website.demo.pages import publish
 from wijkzorg_home.models import Area, Language, NetworkPage, Theme
@@ -15,16 +15,6 @@ from wijkzorg_partners.actions import own_collection
 from wijkzorg_partners.models import ContactPerson, Location, PartnerPage, Service
 
 CITY = "Amsterdam"
-#: A change that waits for a moderator: slug, mail of the editor who sent it in, the new texts.
-WAITING = (
-    "eettafel-de-granaatappel",
-    "granaatappel@example.org",
-    {
-        "summary": "Op donderdag kookt een groep vrouwen voor de straat. Aanschuiven kost 3 euro. "
-        "Vanaf volgende maand koken we ook op zondag.",
-        "opening_hours": "Donderdag: 17.30 tot 20.30 uur\nZondag: 13.00 tot 16.00 uur",
-    },
-)
 # Telephone numbers that nobody has: 020 000 00 03 is the first partner's.
 FIRST_NUMBER = 3
 
@@ -156,18 +146,3 @@ def _contact_persons(row: dict[str, Any]) -> list[ContactPerson]:
         )
         for at, one in enumerate(row["contacts"])
     ]
-
-
-def send_in_a_change(tally: Tally, added: dict[str, PartnerPage]) -> None:
-    """Let an editor send in a change, so that a moderator has something to do."""
-    slug, email, texts = WAITING
-    partner, editor = added.get(slug), people.account(email)
-    if partner is None or editor is None:
-        return
-    for name, text in texts.items():
-        setattr(partner, name, text)
-    partner.save_revision(user=editor, clean=False)
-    workflow = partner.get_workflow()
-    if workflow is not None:
-        workflow.start(partner, editor)
-        tally.count("changes sent in", added=True)
