@@ -54,12 +54,12 @@ class Change:
 
     def __str__(self) -> str:
         values = {"label": self.label, "before": self.before, "after": self.after}
-        if max(len(self.before), len(self.after)) > LONG:
-            values |= {"before": f"“{self.before}”", "after": f"“{self.after}”"}
         if not self.before:
             return _("%(label)s, new: %(after)s") % values
         if not self.after:
             return _("%(label)s, gone: %(before)s") % values
+        if max(len(self.before), len(self.after)) > LONG:
+            values |= {"before": f"“{self.before}”", "after": f"“{self.after}”"}
         return _("%(label)s: %(before)s became %(after)s") % values
 
 
