@@ -183,6 +183,18 @@ def _forget_secret(mail: OutgoingMail) -> None:
         forget_text(mail)
 
 
+def try_again(mail: OutgoingMail) -> bool:
+    """Send what was given up once more, from the first attempt on; False when its text is gone."""
+    given_up = OutgoingMail.objects.filter(pk=mail.pk, state=OutgoingMail.State.FAILED)
+    with transaction.atomic():
+        done = given_up.exclude(text="", html="").update(
+            state=OutgoingMail.State.WAITING, attempts=0, next_try_at=timezone.now()
+        )
+        if done:
+            send_after_commit()
+    return bool(done)
+
+
 def forget_text(mail: OutgoingMail) -> None:
     mail.text, mail.html, mail.attachments, mail.headers = "", "", [], {}
 

@@ -11,11 +11,24 @@ COORDINATORS = "Coordinators"
 
 
 class NetworkPagePermissionTester(PagePermissionTester):
-    """Wagtail's rules, and two of ours.
+    """Wagtail's rules, and three of ours.
 
     Page privacy acts at once, is not versioned and goes round moderation, so only administrators set
-    it. A locked page can't be deleted, nor a page with a locked page below it (wagtail#1957).
+    it. A locked page can't be deleted, nor a page with a locked page below it (wagtail#1957). Nobody
+    decides on what they sent in themselves, so whoever sent in what waits can't publish it either:
+    withdraw it first. See site/docs/decisions/0010-moderation.md.
     """
+
+    def can_publish(self) -> bool:
+        return super().can_publish() and not self._own_change_waits()
+
+    def _own_change_waits(self) -> bool:
+        waiting = self.page.current_workflow_state
+        return bool(
+            waiting is not None
+            and waiting.status == waiting.STATUS_IN_PROGRESS
+            and waiting.requested_by_id == self.user.pk
+        )
 
     def can_set_view_restrictions(self) -> bool:
         return bool(self.user.is_active and self.user.is_superuser)

@@ -7,13 +7,16 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import include, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem as CmsMenuItem
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from . import outbox
+from . import mail_log, outbox
 from .contracts import PeriodicWork
 from .models import ThemeIndexPage
 from .navigation import MenuItem
@@ -41,6 +44,27 @@ def mail_is_sent_again() -> PeriodicWork:
 @hooks.register("register_periodic_work")
 def texts_of_mail_are_deleted() -> PeriodicWork:
     return PeriodicWork(name="texts of mail", run=outbox.purge_texts, order=910)
+
+
+@hooks.register("register_admin_urls")
+def addresses_of_the_delivery_log() -> list[Any]:
+    return [path("mail/", include((mail_log.urlpatterns, mail_log.app_name)))]
+
+
+class MailLogMenuItem(CmsMenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return mail_log.may_see_the_log(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def delivery_log_among_the_reports() -> CmsMenuItem:
+    return MailLogMenuItem(
+        gettext_lazy("Mail that was sent"),
+        reverse("wijkzorg_mail:list"),
+        name="mail-log",
+        icon_name="mail",
+        order=1500,
+    )
 
 
 @hooks.register("insert_global_admin_css")

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Collection, Site
+from wagtail.models import Collection, Page, Site
 
 from wijkzorg_home.models import NetworkSettings
 
@@ -100,7 +100,7 @@ def invite_editor(
     if not may_manage_people(by, partner):
         raise PermissionDenied
     email = normalised_address(email)
-    days = _network_of(partner).invitation_days
+    days = network_of(partner).invitation_days
     with transaction.atomic():
         now = timezone.now()
         earlier = Invitation.objects.filter(
@@ -201,6 +201,7 @@ def make_account(email: str) -> Any:
     return user
 
 
-def _network_of(partner: PartnerPage) -> NetworkSettings:
+def network_of(partner: Page) -> NetworkSettings:
+    """The settings of the network that a page stands in."""
     site = partner.get_site() or Site.objects.filter(is_default_site=True).first()
     return NetworkSettings.for_site(site) if site else NetworkSettings()

@@ -18,6 +18,7 @@ from wagtail.models import Locale
 from . import actions, cms_merging, people
 from .forms_people import CmsRoleForm, CmsShareForm
 from .models import Invitation, Membership, PartnerPage
+from .permissions import may_set_moderation
 
 app_name = "wijkzorg_partners_cms"
 PAGE_SIZE = 50
@@ -63,6 +64,7 @@ def members(request: HttpRequest, partner_id: int) -> HttpResponse:
     context = {
         "partner": partner,
         "form": form,
+        "may_set": may_set_moderation(request.user),
         "memberships": people.people_of(partner),
         "invitations": partner.invitations.filter(accepted_at=None).select_related("invited_by"),
     }

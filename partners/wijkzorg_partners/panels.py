@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import Locale, Page, TaskState
 
-from .models import PartnerPage
+from .models import PartnerPage, Review
 
 
 class OwnPartnersPanel(Component):
@@ -58,6 +58,10 @@ def state_of(partner: Page) -> tuple[str, str]:
         return "waiting", _(
             "You sent your change in. A moderator looks at it. You will get a mail."
         )
+    if _undone(partner) is not None:
+        return "sent_back", _(
+            "A moderator took your change off the site. Read the remark, mend it, and send it in again."
+        )
     if partner.has_unpublished_changes and partner.live:
         return "changed", _(
             "You have changes that nobody sees yet. Send them in when you are ready."
@@ -68,13 +72,23 @@ def state_of(partner: Page) -> tuple[str, str]:
 
 
 def remark_on(partner: Page) -> str:
-    """What the moderator wrote when the last change was sent back."""
+    """What the moderator wrote when the last change was sent back, or undone."""
     workflow = partner.current_workflow_state
     if workflow is None:
-        return ""
+        review = _undone(partner)
+        return review.remark if review else ""
     task_state = (
         workflow.task_states.filter(status=TaskState.STATUS_REJECTED)
         .order_by("-finished_at")
         .first()
     )
     return task_state.get_comment() if task_state else ""
+
+
+def _undone(partner: Page) -> Review | None:
+    """The newest draft, if it was public and a moderator undid it."""
+    if not partner.has_unpublished_changes:
+        return None
+    return Review.objects.filter(
+        page=partner.pk, after=partner.latest_revision_id, outcome=Review.Outcome.UNDONE
+    ).first()

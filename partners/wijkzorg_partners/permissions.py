@@ -74,6 +74,25 @@ def may_publish_partner(user: Any, partner: "PartnerPage") -> bool:
     return bool(partner.permissions_for_user(user).can_publish())
 
 
+def may_moderate(user: Any) -> bool:
+    """Whether the user decides on changes: a moderator, communications, an administrator."""
+    from wijkzorg_home.models import ModerationTask
+
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if user.is_superuser:
+        return True
+    if not hasattr(user, "_wijkzorg_may_moderate"):
+        tasks = ModerationTask.objects.filter(active=True, groups__user=user)
+        user._wijkzorg_may_moderate = tasks.exists()
+    return bool(user._wijkzorg_may_moderate)
+
+
+def may_set_moderation(user: Any) -> bool:
+    """Who says how strictly each partner is moderated, and who reads which area."""
+    return bool(user.has_perm("wijkzorg_partners.change_partnerrecord"))
+
+
 def may_invite_to(user: Any, partner: "PartnerPage") -> bool:
     """Moderators, communications and coordinators bring in the editors of any partner."""
     return bool(user.is_authenticated and user.has_perm("wijkzorg_partners.invite_editor"))

@@ -4,7 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import include, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -16,10 +18,28 @@ from wagtail.models import Page
 from wijkzorg_home.contracts import AreaCount, PeriodicWork, SearchSource, SectionSource
 from wijkzorg_home.navigation import MenuItem
 
-from . import call_list, cms, confirmation_work, joining, own_data, retention, sources
+from . import (
+    call_list,
+    cms,
+    cms_moderation,
+    confirmation_work,
+    digest,
+    joining,
+    moderation,
+    own_data,
+    retention,
+    sources,
+    waiting,
+)
 from .models import PartnerIndexPage, PartnerPage
 from .panels import OwnPartnersPanel, remark_on, state_of
-from .permissions import has_no_pages_by_group, is_partner_editor, may_merge_partners
+from .permissions import (
+    has_no_pages_by_group,
+    is_partner_editor,
+    may_merge_partners,
+    may_moderate,
+    may_set_moderation,
+)
 
 #: What stays in the menu of somebody who has no pages by group. Images and documents show themselves
 #: to those who have a collection.
@@ -87,7 +107,38 @@ def addresses_in_the_cms() -> list[Any]:
     return [
         path("partners/", include((cms.urlpatterns, cms.app_name))),
         path("call-list/", include((call_list.urlpatterns, call_list.app_name))),
+        path("moderation/", include((cms_moderation.urlpatterns, cms_moderation.app_name))),
     ]
+
+
+@hooks.register("register_periodic_work")
+def moderators_get_a_digest() -> PeriodicWork:
+    return PeriodicWork(name="digests to moderators", run=digest.send_digests, order=200)
+
+
+@hooks.register("register_periodic_work")
+def moderators_are_reminded() -> PeriodicWork:
+    return PeriodicWork(name="reminders to moderators", run=digest.send_reminders, order=210)
+
+
+@hooks.register("register_log_actions")
+def what_the_history_of_a_page_tells(actions: Any) -> None:
+    for action, words in {
+        "wijkzorg.moderation.read": gettext_lazy("Read after it went live"),
+        "wijkzorg.moderation.undone": gettext_lazy("Undone after it went live"),
+        "wijkzorg.moderation.settings": gettext_lazy("Moderation of this partner set"),
+        "wijkzorg.urgent.closed": gettext_lazy("Told to be closed"),
+        "wijkzorg.urgent.phone": gettext_lazy("Telephone number changed at once"),
+        "wijkzorg.urgent.withdrawn": gettext_lazy("Urgent fact taken back"),
+    }.items():
+        actions.register_action(action, words, words)
+
+
+@hooks.register("insert_global_admin_css")
+def the_look_of_the_moderators_page() -> str:
+    return format_html(
+        '<link rel="stylesheet" href="{}">', static("wijkzorg_partners/moderation.css")
+    )
 
 
 class OwnProfileMenuItem(CmsMenuItem):
@@ -98,6 +149,30 @@ class OwnProfileMenuItem(CmsMenuItem):
 class EditorsMenuItem(CmsMenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("wijkzorg_partners.invite_editor"))
+
+
+class ModerationMenuItem(CmsMenuItem):
+    """With the number that waits."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_moderate(request.user)
+
+    def render_component(self, request: HttpRequest) -> Any:
+        component = super().render_component(request)
+        if number := waiting.number_waiting():
+            component.label = f"{self.label} ({number})"
+        return component
+
+
+@hooks.register("register_admin_menu_item")
+def moderation_in_the_menu() -> CmsMenuItem:
+    return ModerationMenuItem(
+        gettext_lazy("Moderation"),
+        reverse("wijkzorg_moderation:list"),
+        name="moderation",
+        icon_name="tick-inverse",
+        order=90,
+    )
 
 
 @hooks.register("register_admin_menu_item")
@@ -179,6 +254,14 @@ def the_remark_stands_on_the_edit_page(request: HttpRequest, page: Page) -> None
         messages.warning(request, _("The moderator's remark: %(remark)s") % {"remark": remark})
 
 
+@hooks.register("after_edit_page", order=-10)
+def what_was_sent_back_is_sent_in_again(request: HttpRequest, page: Page) -> None:
+    """Wagtail resumes the workflow then, and says nothing of it: see `moderation.was_sent_in_again`."""
+    state = page.current_workflow_state if "action-submit" in request.POST else None
+    if state is not None and state.status == state.STATUS_IN_PROGRESS:
+        moderation.was_sent_in_again(state, by=request.user)
+
+
 @hooks.register("after_edit_page")
 def back_to_the_own_profile(request: HttpRequest, page: Page) -> HttpResponse | None:
     """After sending in, Wagtail goes to the explorer; an editor goes to the own start page."""
@@ -207,4 +290,17 @@ def merge_this_page(page: Page, user: Any, view_name: str, next_url: str | None 
             reverse("wijkzorg_partners_cms:merge", args=[page.pk]),
             icon_name="link",
             priority=80,
+        )
+
+
+@hooks.register("register_page_header_buttons")
+def how_this_page_is_moderated(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Any:
+    if page.specific_class is PartnerPage and may_set_moderation(user):
+        yield Button(
+            _("How is this partner moderated?"),
+            reverse("wijkzorg_moderation:partner", args=[page.pk]),
+            icon_name="tick-inverse",
+            priority=71,
         )

@@ -8,6 +8,7 @@ from tests.factories import make_event, make_report, make_user
 from wijkzorg_events.models import AgendaPage, EventPage, EventReportPage
 from wijkzorg_news.models import NewsPage
 from wijkzorg_partners import actions
+from wijkzorg_partners.waiting import everything
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("today", "agenda")]
 
@@ -60,15 +61,15 @@ def test_editor_saves_an_event_as_a_draft(cast, editor, client):
     assert names_in_agenda(client) == []
 
 
-def test_event_that_is_sent_in_waits_for_a_moderator_and_is_not_public(
-    cast, proposed, client, mailoutbox
-):
+def test_event_that_is_sent_in_waits_for_a_moderator_and_is_not_public(cast, proposed, client):
     assert state_of(proposed).status == WorkflowState.STATUS_IN_PROGRESS
     assert not proposed.live
     assert client.get(proposed.get_url()).status_code == 404
     assert client.get(f"{proposed.get_url()}ics/").status_code == 404
     assert names_in_agenda(client) == []
-    assert [mail.to for mail in mailoutbox] == [[cast.moderator.email]]
+    [item] = everything()
+    assert (item.page_id, item.partner_id) == (proposed.pk, cast.partner_a.pk)
+    assert item.readers == {cast.moderator.pk}
 
 
 def test_moderator_approves_and_then_it_is_public(proposed, moderator, client):

@@ -217,6 +217,11 @@ VALUES = {
     "target_id": shared(lambda world: world.never.pk),
     "wijkzorg_partners:key": of("", "slug"),
     "step": always("naam"),
+    "state_id": of("task"),
+    "review_id": of("review"),
+    "change_id": of("urgent"),
+    "wijkzorg_moderation:areas_of:user_id": shared(lambda world: world.moderator.pk),
+    "wijkzorg_mail:again:mail_id": shared(lambda world: world.mail.pk),
     # administration
     "redirect_id": shared(lambda world: world.redirect.pk),
     "wagtailsettings:app_name": always("wijkzorg_home"),

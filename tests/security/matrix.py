@@ -25,7 +25,6 @@ EDITORS = frozenset({"editor_a", "editor_b"})
 STAFF = frozenset({"moderator", "communications", "administrator"})
 COMMUNICATIONS = frozenset({"communications", "administrator"})
 ADMINISTRATORS = frozenset({"administrator"})
-REVIEWERS = frozenset({"moderator", "administrator"})
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ OWN_PEOPLE = Rule(
     "the partner's members, and who brings in editors", STAFF | {"coordinator"}, own=True
 )
 LOGGED_IN = Rule("everybody who is logged in, about themselves", PUBLIC - {"anonymous"})
-REVIEW = Rule("who decides on changes", REVIEWERS)
+REVIEW = Rule("who decides on changes", STAFF)
 COMMUNICATION = Rule("communications and administrators", COMMUNICATIONS)
 ADMINISTRATION = Rule("administrators", ADMINISTRATORS)
 
@@ -163,6 +162,9 @@ ENTRIES = {
     REVIEW: """
         wagtailadmin_pages:workflow_action wagtailadmin_pages:collect_workflow_action_data
         wagtailadmin_pages:workflow_preview
+        wijkzorg_moderation:list wijkzorg_moderation:approve wijkzorg_moderation:send_back
+        wijkzorg_moderation:take_over wijkzorg_moderation:read wijkzorg_moderation:undo
+        wijkzorg_moderation:read_urgent wijkzorg_moderation:undo_urgent
     """,
     INVITERS: """
         wijkzorg_partners_cms:* wijkzorg_partners_calls:* wijkzorg_partners:mijn_invite wijkzorg_partners:mijn_withdraw_invitation
@@ -179,6 +181,8 @@ ENTRIES = {
         wagtailsnippets_wijkzorg_home_theme:* wagtailsnippetchoosers_wijkzorg_home_theme:create
         wagtailsnippets_wijkzorg_home_language:* wagtailsnippetchoosers_wijkzorg_home_language:create
         wagtailsnippets_wijkzorg_home_area:*
+        wijkzorg_moderation:areas wijkzorg_moderation:areas_of wijkzorg_moderation:partner
+        wijkzorg_mail:*
     """,
     ADMINISTRATION: """
         wagtailadmin_pages:set_privacy

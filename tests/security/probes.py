@@ -43,6 +43,7 @@ def all_probes(world):
         *media(world),
         *translations(world),
         *people(world),
+        *moderation(world),
         *administration(world),
     ]
 
@@ -360,6 +361,38 @@ def people(world):
         *post(f"/cms/partners/{world.a.pk}/members/", {"email": "vriend@example.org"}),
         *post(f"/cms/partners/invitations/{world.invitation_b.pk}/withdraw/"),
         *post(f"/cms/partners/memberships/{world.membership_b.pk}/end/"),
+    ]
+
+
+def moderation(world):
+    task, newest = world.task_b.pk, world.revision_b.pk
+    return [
+        *get("/cms/moderation/", f"/cms/moderation/send-back/{task}/"),
+        *post(f"/cms/moderation/approve/{task}/", {"revision": newest}),
+        *post(f"/cms/moderation/send-back/{task}/", {"comment": "nee"}),
+        *post(f"/cms/moderation/take-over/{task}/"),
+        *post(f"/cms/moderation/read/{world.review_b.pk}/"),
+        *post(f"/cms/moderation/undo/{world.review_b.pk}/"),
+        *post(f"/cms/moderation/read-urgent/{world.urgent_b.pk}/"),
+        *post(f"/cms/moderation/undo-urgent/{world.urgent_b.pk}/"),
+        *get(
+            f"/cms/moderation/partners/{world.b.pk}/",
+            "/cms/moderation/areas/",
+            f"/cms/moderation/areas/{world.moderator.pk}/",
+            "/cms/mail/",
+            privileged="communications",
+        ),
+        *post(
+            f"/cms/moderation/partners/{world.b.pk}/",
+            {"moderation_mode": "open"},
+            privileged="communications",
+        ),
+        *post(
+            f"/cms/moderation/areas/{world.moderator.pk}/",
+            {"areas": []},
+            privileged="communications",
+        ),
+        *post(f"/cms/mail/{world.mail.pk}/again/", privileged="communications"),
     ]
 
 

@@ -18,7 +18,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from tests.factories import make_document, make_image, make_partner, make_user
 from wijkzorg_events.models import AgendaPage, EventPage, EventReportPage
-from wijkzorg_home.models import StandardPage
+from wijkzorg_home.models import OutgoingMail, StandardPage
 from wijkzorg_news.models import NewsIndexPage, NewsPage
 from wijkzorg_partners import actions
 from wijkzorg_partners.models import (
@@ -28,7 +28,9 @@ from wijkzorg_partners.models import (
     Location,
     PartnerIndexPage,
     PartnerPage,
+    Review,
     Service,
+    UrgentChange,
 )
 
 ROLES = [
@@ -328,7 +330,38 @@ def _small_things(world):
     )
     world.membership_a = world.a.memberships.get(user=world.editor_a)
     world.membership_b = world.b.memberships.get(user=world.editor_b)
+    _moderation(world)
     assert Invitation.objects.count() == 2
+
+
+def _moderation(world):
+    """What went live unread, urgent facts (what was taken back is hidden), and a mail that was sent."""
+    for letter, partner in (("a", world.a), ("b", world.b)):
+        editor = getattr(world, f"editor_{letter}")
+        review = Review.objects.create(
+            page=partner,
+            after=PartnerPage.objects.get(pk=partner.pk).live_revision,
+            submitted_by=editor,
+            remark=world.markers.new(f"review{letter}", STAFF | {f"editor_{letter}"}),
+        )
+        setattr(world, f"review_{letter}", review)
+        UrgentChange.objects.create(
+            partner=partner,
+            kind="closed",
+            made_by=editor,
+            withdrawn_at=timezone.now(),
+            note=world.markers.new(f"urgent{letter}", STAFF | {f"editor_{letter}"}),
+        )
+        change = UrgentChange.objects.create(partner=partner, kind="closed", made_by=editor)
+        setattr(world, f"urgent_{letter}", change)
+    world.mail = OutgoingMail.objects.create(
+        key="sent",
+        kind="digest",
+        to=world.markers.new("mailed", {"communications", "administrator"}, after="@example.org"),
+        subject=world.markers.new("mailsubject", ()),
+        text=world.markers.new("mailtext", ()),
+        state="sent",
+    )
 
 
 def everything_stored():

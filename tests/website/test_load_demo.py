@@ -21,7 +21,13 @@ from website.demo import people, scenes, translating
 from website.management.commands import load_demo
 from wijkzorg_home.models import Area, HomePage, NetworkSettings, StandardPage, Theme
 from wijkzorg_home.permissions import COMMUNICATIONS, COORDINATORS, MODERATORS
-from wijkzorg_partners.models import Membership, PartnerPage
+from wijkzorg_partners.models import (
+    Membership,
+    ModeratorArea,
+    PartnerPage,
+    Review,
+    UrgentChange,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -160,6 +166,17 @@ def test_a_draft_and_a_change_in_moderation_wait(demo):
     assert "zondag" in waiting.get_latest_revision_as_object().summary
 
 
+def test_moderators_have_something_to_read_before_and_after(demo):
+    review = Review.objects.get()
+    assert review.page.slug == "wijkteam-de-linde"
+    assert review.page.live_revision == review.after
+    change = UrgentChange.objects.get()
+    assert change.partner.slug == "eettafel-de-granaatappel"
+    assert change.ends_on is not None
+    areas = ModeratorArea.objects.values_list("user__email", "area__code")
+    assert set(areas) == {("moderator2@example.org", "GF08"), ("moderator2@example.org", "FE")}
+
+
 @pytest.mark.parametrize(("role", "email"), people.LOG_INS)
 def test_everybody_can_log_in_with_a_code_and_in_dutch(demo, role, email):
     user = get_user_model().objects.get(username=email)
@@ -175,6 +192,7 @@ def test_every_role_has_its_rights(demo):
         for user in get_user_model().objects.all()
     }
     assert groups["moderator@example.org"] == {MODERATORS}
+    assert groups["moderator2@example.org"] == {MODERATORS}
     assert groups["communicatie@example.org"] == {COMMUNICATIONS}
     assert groups["coordinator@example.org"] == {COORDINATORS}
     assert get_user_model().objects.get(is_superuser=True).email == "beheer@example.org"

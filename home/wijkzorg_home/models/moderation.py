@@ -5,10 +5,25 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState
+
+
+class AlreadyDecided(PermissionDenied):
+    """Somebody else approved, sent back or withdrew the change in the meantime."""
+
+
+class RemarkForm(forms.Form):
+    """What a moderator asks of whoever sent a change in: never sent back without a word."""
+
+    comment = forms.CharField(
+        label=_("What should be different?"),
+        help_text=_("One or two plain sentences. The sender gets them by mail."),
+        error_messages={"required": _("Write in one or two sentences what should be different.")},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class ModerationTask(Task):
@@ -55,11 +70,23 @@ class ModerationTask(Task):
             ("approve", _("Approve with a remark"), True),
         ]
 
+    def get_form_for_action(self, action: str) -> Any:
+        return RemarkForm if action == "reject" else super().get_form_for_action(action)
+
+    @transaction.atomic
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
-        """Raises PermissionDenied for whoever sent the change in: nobody approves their own."""
-        if _sent_in_by(task_state.workflow_state, user):
+        """Approve or send back, once: of two moderators at the same moment the first one decides.
+
+        Raises PermissionDenied for whoever sent the change in, since nobody approves their own, and
+        AlreadyDecided for the second.
+        """
+        standing = locked_task_state(task_state)
+        if _sent_in_by(standing.workflow_state, user):
             raise PermissionDenied
-        super().on_action(task_state, user, action_name, **kwargs)
+        if action_name == "approve":
+            # A moderator may have mended the draft while it waited; what is approved is the newest.
+            standing.revision = standing.workflow_state.content_object.get_latest_revision()
+        super().on_action(standing, user, action_name, **kwargs)
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> "QuerySet[TaskState]":
         if not self.is_moderator(user):
@@ -69,6 +96,15 @@ class ModerationTask(Task):
     @classmethod
     def get_description(cls) -> Any:
         return _("A moderator of the chosen groups approves, or sends back with a remark.")
+
+
+def locked_task_state(task_state: TaskState) -> TaskState:
+    """The same as it stands now, kept from others until the transaction ends. Raises AlreadyDecided."""
+    rows = TaskState.objects.select_for_update(of=("self",)).select_related("workflow_state")
+    standing: TaskState = rows.get(pk=task_state.pk)
+    if standing.status != TaskState.STATUS_IN_PROGRESS:
+        raise AlreadyDecided
+    return standing
 
 
 def _sent_in_by(workflow_state: Any, user: Any) -> bool:

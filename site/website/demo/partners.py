@@ -8,7 +8,7 @@ from django.core.files.images import ImageFile
 from django.utils import timezone
 from wagtail.images.models import Image
 
-from website.demo import people, pictures, scenes
+from website.demo import pictures, scenes
 from website.demo.content import Tally, read
 from website.demo.pages import publish
 from wijkzorg_home.models import Area, Language, NetworkPage, Theme
@@ -17,21 +17,6 @@ from wijkzorg_partners.models import ContactPerson, Location, PartnerPage, Servi
 from wijkzorg_partners.schedule import split_schedule
 
 CITY = "Amsterdam"
-#: A change that waits for a moderator: slug, mail of the editor who sent it in, the new texts.
-WAITING = (
-    "eettafel-de-granaatappel",
-    "granaatappel@example.org",
-    {
-        "summary": "Op donderdag kookt een groep vrouwen voor de straat. Aanschuiven kost 3 euro. "
-        "Vanaf volgende maand koken we ook op zondag.",
-        "hours": {
-            "weekly": [
-                {"byday": "TH", "opens_at": "17:30", "closes_at": "20:30"},
-                {"byday": "SU", "opens_at": "13:00", "closes_at": "16:00"},
-            ]
-        },
-    },
-)
 # Telephone numbers that nobody has: 020 000 00 03 is the first partner's.
 FIRST_NUMBER = 3
 
@@ -184,18 +169,3 @@ def _contact_persons(row: dict[str, Any]) -> list[ContactPerson]:
         )
         for at, one in enumerate(row["contacts"])
     ]
-
-
-def send_in_a_change(tally: Tally, added: dict[str, PartnerPage]) -> None:
-    """Let an editor send in a change, so that a moderator has something to do."""
-    slug, email, texts = WAITING
-    partner, editor = added.get(slug), people.account(email)
-    if partner is None or editor is None:
-        return
-    for name, text in texts.items():
-        setattr(partner, name, text)
-    partner.save_revision(user=editor, clean=False)
-    workflow = partner.get_workflow()
-    if workflow is not None:
-        workflow.start(partner, editor)
-        tally.count("changes sent in", added=True)

@@ -50,6 +50,12 @@ PEOPLE = (
     ),
     Person(role="moderator", email="moderator@example.org", name="Moderator", group=MODERATORS),
     Person(
+        role="moderator of Osdorp and Slotermeer-Zuidoost",
+        email="moderator2@example.org",
+        name="Fenna",
+        group=MODERATORS,
+    ),
+    Person(
         role="communications",
         email="communicatie@example.org",
         name="Communicatie",

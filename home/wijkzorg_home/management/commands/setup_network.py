@@ -51,6 +51,9 @@ MODEL_PERMISSIONS = {
         ("wijkzorg_news", "publish_news"),
         ("wagtail_localize", "submit_translation"),
         ("wijkzorg_home", "change_networksettings"),
+        ("wijkzorg_home", "change_outgoingmail"),
+        ("wijkzorg_partners", "change_partnerrecord"),
+        ("wijkzorg_partners", "change_moderatorarea"),
         ("wijkzorg_home", "add_theme"),
         ("wijkzorg_home", "change_theme"),
         ("wijkzorg_home", "view_theme"),
@@ -77,7 +80,7 @@ class Command(BaseCommand):
         self._page_permissions(groups)
         self._media_permissions(groups)
         self._model_permissions(groups)
-        self._workflow(groups[MODERATORS])
+        self._workflow([groups[MODERATORS], groups[COMMUNICATIONS]])
         self.stdout.write("The network is set up: languages, groups, permissions, moderation.")
 
     def _languages(self) -> None:
@@ -135,11 +138,11 @@ class Command(BaseCommand):
                 if found:
                     groups[name].permissions.add(found)
 
-    def _workflow(self, moderators: Group) -> None:
-        """One step: a moderator approves. Approving publishes, so moderators may publish (above)."""
+    def _workflow(self, deciders: list[Group]) -> None:
+        """One step: a moderator approves. Approving publishes, so they may publish (above)."""
         workflow = _named(Workflow)
         task, _made = ModerationTask.objects.get_or_create(name=MODERATION)
-        task.groups.set([moderators])
+        task.groups.set(deciders)
         WorkflowTask.objects.filter(workflow=workflow).exclude(task=task).delete()
         WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
         root = Page.get_first_root_node()

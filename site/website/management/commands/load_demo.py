@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from wagtail.models import Site
 
-from website.demo import events, network, news, pages, partners, people, translating
+from website.demo import events, moderation, network, news, pages, partners, people, translating
 from website.demo.content import Tally
 from website.settings import environment
 
@@ -75,7 +75,7 @@ def load(tally: Tally) -> None:
         page.pk for page in added.values()
     }
     translating.add_translations(tally, [*standing.pages.values(), *profiles], fresh=fresh)
-    partners.send_in_a_change(tally, added)
+    moderation.add_what_moderators_do(tally, added, areas)
 
 
 def stand_at_base_url(site: Site) -> None:
