@@ -12,7 +12,16 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from wagtail.models import Site
 
-from website.demo import events, network, news, pages, partners, people, translating
+from website.demo import (
+    confirming,
+    events,
+    network,
+    news,
+    pages,
+    partners,
+    people,
+    translating,
+)
 from website.demo.content import Tally
 from website.settings import environment
 
@@ -76,6 +85,7 @@ def load(tally: Tally) -> None:
     }
     translating.add_translations(tally, [*standing.pages.values(), *profiles], fresh=fresh)
     partners.send_in_a_change(tally, added)
+    confirming.let_time_pass(tally, added)
 
 
 def stand_at_base_url(site: Site) -> None:
