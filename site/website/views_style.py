@@ -1,6 +1,6 @@
 """The catalogue of the look at `/stijl/`: every component with sample data, without a database."""
 
-from datetime import date, datetime
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -50,8 +50,8 @@ class SampleForm(forms.Form):
     agree = forms.BooleanField(label="Laat zien dat mijn organisatie komt", required=False)
 
 
-def _partner(title: str, kind: str, summary: str, **facts: Any) -> dict[str, Any]:
-    return {
+def _partner(title: str, kind: str, summary: str, **facts: Any) -> SimpleNamespace:
+    known = {
         "title": title,
         "kind": kind,
         "summary": summary,
@@ -59,9 +59,11 @@ def _partner(title: str, kind: str, summary: str, **facts: Any) -> dict[str, Any
         "area_names": ["Slotermeer"],
         "language_names": ["Nederlands", "Arabisch", "Turks"],
         "phone": "020 000 00 03",
-        "updated": date(2027, 5, 3),
+        "confirmed_at": datetime(2027, 5, 3, 12, tzinfo=UTC),
+        "stage": "fresh",
         "photo": None,
-    } | facts
+    }
+    return SimpleNamespace(**{**known, **facts})
 
 
 PARTNERS = (
@@ -76,6 +78,7 @@ PARTNERS = (
         "formal",
         "Maak je je zorgen over jezelf of een ander? Het wijkteam luistert en regelt zorg.",
         area_names=["Slotermeer", "Geuzenveld"],
+        stage="marked",
     ),
 )
 

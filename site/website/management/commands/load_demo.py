@@ -12,7 +12,17 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from wagtail.models import Site
 
-from website.demo import events, moderation, network, news, pages, partners, people, translating
+from website.demo import (
+    confirming,
+    events,
+    moderation,
+    network,
+    news,
+    pages,
+    partners,
+    people,
+    translating,
+)
 from website.demo.content import Tally
 from website.settings import environment
 
@@ -76,6 +86,7 @@ def load(tally: Tally) -> None:
     }
     translating.add_translations(tally, [*standing.pages.values(), *profiles], fresh=fresh)
     moderation.add_what_moderators_do(tally, added, areas)
+    confirming.let_time_pass(tally, added)
 
 
 def stand_at_base_url(site: Site) -> None:
