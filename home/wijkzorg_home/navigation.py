@@ -81,6 +81,14 @@ def search_url() -> str:
         return ""
 
 
+def own_page_url() -> str:
+    """Where an organisation keeps its page up to date: the CMS in a project without the partners app."""
+    try:
+        return reverse("wijkzorg_partners:mijn")
+    except NoReverseMatch:
+        return reverse("wagtailadmin_home")
+
+
 def home_url(request: HttpRequest, language: str) -> str:
     """The address of the home page in a language: the root's translation, else the bare prefix."""
     site = Site.find_for_request(request)

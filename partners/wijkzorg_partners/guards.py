@@ -11,9 +11,10 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 
-from .permissions import has_no_pages_by_group
+from .permissions import has_no_pages_by_group, is_partner_editor
 
 #: Addresses of Wagtail that a partner's editor needs, by name. Everything else is closed.
 OPEN_TO_EDITORS = frozenset(
@@ -113,10 +114,15 @@ class OwnPagesOnlyMiddleware:
         if not _is_closed_to(request):
             return None
         match = request.resolver_match
+        may_come_in = request.user.has_perm("wagtailadmin.access_admin")
+        for_all = match is not None and match.view_name in OPEN_TO_ALL
+        if request.method == "GET" and not (
+            may_come_in or for_all or not is_partner_editor(request.user)
+        ):
+            return redirect("wijkzorg_partners:mijn")  # all that they came for is there
         if match is None or match.view_name not in OPEN_TO_EDITORS:
             raise Http404("not among what a partner's editor may open")
-        may_come_in = request.user.has_perm("wagtailadmin.access_admin")
-        if match.view_name not in OPEN_TO_ALL and not may_come_in:
+        if not (may_come_in or for_all):
             # Wagtail would send them to the log-in, which sends those who are logged in back here.
             raise PermissionDenied
         return None

@@ -13,5 +13,5 @@ urlpatterns = [
     *views_join.urlpatterns,
     *views_data.urlpatterns,
     *views_people.urlpatterns,
-    *mijn_urls.urlpatterns,
+    *mijn_urls.urlpatterns,  # last: mijn/<key>/ takes any word
 ]

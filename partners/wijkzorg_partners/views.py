@@ -35,7 +35,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
                     membership.user,
                     backend="allauth.account.auth_backends.AuthenticationBackend",
                 )
-            return redirect("wagtailadmin_home")
+            return redirect("wijkzorg_partners:mijn")
     status = 200 if state in {"open", "login_needed"} else 404 if state == "unknown" else 410
     context = {"invitation": found, "state": state, "next": request.path}
     response = render(request, "wijkzorg_partners/invitation.html", context, status=status)

@@ -1,11 +1,17 @@
 """How people come in: by invitation, and by a code in a mail."""
 
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import urlencode
+
+from wijkzorg_partners.permissions import is_partner_editor
+
+LOGGED_IN_AT = "wijkzorg_logged_in_at"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -13,6 +19,18 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Members of a partner go to the own page, others to the CMS if they may come in."""
+        user = request.user
+        if is_partner_editor(user) or not user.has_perm("wagtailadmin.access_admin"):
+            return reverse("wijkzorg_partners:mijn")
+        return reverse("wagtailadmin_home")
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Every log-in comes by here; `passkeys` asks how long ago it was."""
+        super().login(request, user)
+        request.session[LOGGED_IN_AT] = time.time()
 
 
 def to_our_login(request: HttpRequest, **_kwargs: Any) -> HttpResponseBase:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from wijkzorg_home.api import problem
+from wijkzorg_partners.mijn import typed
 
 #: How long security.txt says that it is valid (RFC 9116 advises less than a year).
 SECURITY_TXT_DAYS = 180
@@ -36,6 +37,7 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         "Disallow: /cms/",
         "Disallow: /account/",
+        "Disallow: /mijn/",
         f"Sitemap: {base}/sitemap.xml",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
@@ -54,7 +56,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponseBase:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
-    """A form that was open too long, or that came from elsewhere: our own page instead of Django's."""
+    """A form that was open too long, or that came from elsewhere: our own page instead of Django's.
+
+    At the volunteer's door nothing typed is lost: the form comes back with it.
+    """
+    if (answer := typed.rescue(request)) is not None:
+        return answer
     return render(request, "403.html", {"csrf_failed": True}, status=403)
 
 

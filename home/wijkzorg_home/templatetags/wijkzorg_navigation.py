@@ -12,7 +12,13 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from wijkzorg_home.models import HomePage, NetworkSettings, StandardPage
-from wijkzorg_home.navigation import home_url, local_pages, request_menu, search_url
+from wijkzorg_home.navigation import (
+    home_url,
+    local_pages,
+    own_page_url,
+    request_menu,
+    search_url,
+)
 from wijkzorg_home.remembered import open_pages
 
 register = template.Library()
@@ -76,7 +82,7 @@ def footer_menu(context: Context) -> list[dict[str, Any]]:
     join = [
         {
             "title": _("Keep your organisation's page up to date"),
-            "url": reverse("wagtailadmin_home"),
+            "url": own_page_url(),
         }
     ]
     with suppress(NoReverseMatch):  # in a project without the partners app

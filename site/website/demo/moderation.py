@@ -1,6 +1,7 @@
 """What there is to do for moderators: a change that waits, one that went live unread, an urgent fact."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -72,7 +73,7 @@ def _areas_of_the_second_moderator(
             tally.count("areas of moderators", added=True)
 
 
-def _send_in(tally: Tally, partner: PartnerPage, email: str, texts: dict[str, str]) -> None:
+def _send_in(tally: Tally, partner: PartnerPage, email: str, texts: dict[str, Any]) -> None:
     editor = people.account(email)
     if editor is None:
         return

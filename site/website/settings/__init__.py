@@ -260,6 +260,16 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# A passkey stands beside the mailed code, never behind it: see website/passkeys.py.
+MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_ADAPTER = "website.passkeys.PasskeyAdapter"
+MFA_FORMS = {"add_webauthn": "website.passkeys.AddPasskeyForm"}
+MFA_PASSKEY_LOGIN_ENABLED = True
+# website/passkeys.py asks for a log-in that is not long ago.
+MFA_REAUTHENTICATION_REQUIRED = False
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# Browsers give passkeys to https, and to localhost.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not environment.is_production
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.trusted_proxies
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 

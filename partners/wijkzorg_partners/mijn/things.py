@@ -1,0 +1,87 @@
+"""Services, places and contact persons: a list of each, and one screen for one of them."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from .. import consent
+from ..models import PartnerPage
+from . import draft as drafts
+from .access import who_may_change
+from .steps import KINDS, Kind
+from .views import Screen, address, answer, show_and_save, waiting
+
+
+def _kind(slug: str) -> Kind:
+    if slug not in KINDS:
+        raise Http404(slug)
+    return KINDS[slug]
+
+
+@who_may_change
+def things(request: HttpRequest, partner: PartnerPage, kind: str) -> HttpResponseBase:
+    """What there is of a kind. Choosing one in the list is a question to this same address."""
+    found = _kind(kind)
+    draft = partner.get_latest_revision_as_object()
+    here = [(getattr(one, found.key), one) for one in getattr(draft, found.relation).all()]
+    wanted = request.GET.get("welke", "")
+    if any(str(key) == wanted for key, _one in here):
+        leads_to = "mijn_thing_remove" if "weg" in request.GET else "mijn_thing"
+        return redirect(address(partner, leads_to, kind=kind, uid=wanted))
+    context = {
+        "partner": draft,
+        "kind": found,
+        "things": here,
+        "is_locked": drafts.is_locked_for(partner, request.user),
+    }
+    return render(request, "wijkzorg_partners/mijn/things.html", context)
+
+
+@who_may_change
+@show_and_save
+def thing(
+    request: HttpRequest, partner: PartnerPage, kind: str, uid: UUID | None = None
+) -> HttpResponseBase:
+    found = _kind(kind)
+    listing = address(partner, "mijn_things", kind=kind)
+    screen = Screen(
+        template="wijkzorg_partners/mijn/thing.html",
+        form=found.form,
+        place=drafts.Place(found, uid),
+        forward=listing,
+        back=listing,
+        overview=listing,
+        context={"question": found, "kind": found},
+    )
+    return answer(request, partner, screen)
+
+
+@who_may_change
+@show_and_save
+def remove(request: HttpRequest, partner: PartnerPage, kind: str, uid: UUID) -> HttpResponseBase:
+    """Asks once. A person is taken off everywhere at once; the rest goes with the next publication."""
+    found = _kind(kind)
+    if drafts.is_locked_for(partner, request.user):
+        return waiting(request, partner)
+    place = drafts.Place(found, uid)
+    draft = partner.get_latest_revision_as_object()
+    one = place.find(draft)
+    if one is None:
+        raise Http404
+    if request.method == "POST":
+        _take_away(partner, found, place, by=request.user)
+        messages.success(request, _("%(name)s is taken off.") % {"name": one})
+        return redirect(address(partner, "mijn_things", kind=kind))
+    context = {"partner": draft, "kind": found, "thing": one, "is_person": found.key == "uid"}
+    return render(request, "wijkzorg_partners/mijn/remove.html", context)
+
+
+def _take_away(partner: PartnerPage, kind: Kind, place: drafts.Place, *, by: Any) -> None:
+    if kind.relation == "contact_persons":
+        consent.withdraw_consent(partner, place.key, by=by)
+    else:
+        drafts.take_away(partner, place=place, by=by)
