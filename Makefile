@@ -21,10 +21,10 @@ help: ## Show what there is to do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 run: $(VENV)/.run ## Start the site with the demo: environment, database, content, server (PORT=8000)
-	@WIJKZORG_BASE_URL=$${WIJKZORG_BASE_URL:-http://localhost:$(PORT)} WIJKZORG_DEMO=1 site/deploy/run-demo $(BIN)/python $(PORT)
+	@WIJKZORG_BASE_URL=$${WIJKZORG_BASE_URL:-"http://localhost:$(PORT)"} WIJKZORG_DEMO=1 site/deploy/run-demo $(BIN)/python "$(PORT)"
 
 dev: $(VENV)/.dev ## The same with tracebacks, reloading and the catalogue of components at /stijl/
-	@WIJKZORG_BASE_URL=$${WIJKZORG_BASE_URL:-http://localhost:$(PORT)} WIJKZORG_DEMO=1 WIJKZORG_DEBUG=1 site/deploy/run-demo $(BIN)/python $(PORT)
+	@WIJKZORG_BASE_URL=$${WIJKZORG_BASE_URL:-"http://localhost:$(PORT)"} WIJKZORG_DEMO=1 WIJKZORG_DEBUG=1 site/deploy/run-demo $(BIN)/python "$(PORT)"
 
 test: $(VENV)/.dev ## All tests: SQLite, PostgreSQL and the browser where they are found (in CI they must be)
 	@tests/ensure_chromium

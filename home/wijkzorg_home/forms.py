@@ -15,6 +15,9 @@ class GatheredPageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # Wagtail does not draw this hidden input, without which Django takes the field for changed.
+            field.show_hidden_initial = False
         self._offer_choices_that_people_can_read()
         if self.is_bound and "photo" in self.fields:
             self._leave_photos_of_others()

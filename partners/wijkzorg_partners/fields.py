@@ -21,4 +21,6 @@ class ScheduleField(models.JSONField):
     def formfield(self, **kwargs: Any) -> Any:
         from .forms import ScheduleFormField
 
-        return models.Field.formfield(self, **{"form_class": ScheduleFormField, **kwargs})
+        # Wagtail's panels do not draw the hidden input with which Django compares a default of a function.
+        options = {"form_class": ScheduleFormField, "show_hidden_initial": False, **kwargs}
+        return models.Field.formfield(self, **options)

@@ -6,12 +6,17 @@ value that does not parse, stops the start with one line that says which and why
 
 import difflib
 import os
+import re
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import SplitResult, urlsplit
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from dotenv import dotenv_values
 from pydantic import Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "WIJKZORG_"
@@ -19,6 +24,10 @@ PREFIX = "WIJKZORG_"
 PLAIN_NAMES = {"DATABASE_URL", "CACHE_URL", "EMAIL_URL"}
 
 CommaSeparated = Annotated[list[str], NoDecode]
+
+#: A host as ALLOWED_HOSTS takes it: without https://, port or path. A dot before it means all below.
+HOST = re.compile(r"\*|\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\]", re.IGNORECASE)
+LIMIT = re.compile(r"[1-9][0-9]*/[1-9]?[0-9]*[smhd]")
 
 
 class Environment(BaseSettings):
@@ -52,6 +61,88 @@ class Environment(BaseSettings):
             return [part.strip() for part in value.split(",") if part.strip()]
         return value
 
+    @field_validator("hosts")
+    @classmethod
+    def hosts_are_names(cls, value: list[str]) -> list[str]:
+        for host in value:
+            if not HOST.fullmatch(host):
+                raise ValueError(
+                    f"{host!r} is not the name of a host, such as wijkzorg.example.org"
+                )
+        return value
+
+    @field_validator("base_url")
+    @classmethod
+    def base_url_is_an_address(cls, value: str) -> str:
+        parts = _split(value)
+        if parts.scheme not in {"http", "https"} or not HOST.fullmatch(parts.hostname or ""):
+            raise ValueError("must be an address such as https://wijkzorg.example.org")
+        if parts.path not in {"", "/"} or parts.query or parts.fragment or parts.username:
+            raise ValueError("must end behind the name of the host, or its port")
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def database_is_known(cls, value: str) -> str:
+        engine = ""
+        if value:
+            try:
+                engine = str(dj_database_url.parse(value).get("ENGINE"))
+            except ValueError:
+                engine = "unreadable"
+        if engine.rpartition(".")[2] not in {"", "sqlite3", "postgresql"}:
+            raise ValueError(
+                "must be sqlite:////path/to/file or postgres://user:password@host:port/name, "
+                "with %-escapes for other characters in the password"
+            )
+        return value
+
+    @field_validator("cache_url")
+    @classmethod
+    def cache_is_known(cls, value: str) -> str:
+        parts = _split(value)
+        if value and (parts.scheme not in {"redis", "rediss"} or not parts.hostname):
+            raise ValueError("only redis://host and rediss://host are known")
+        return value
+
+    @field_validator("email_url")
+    @classmethod
+    def mail_is_encrypted(cls, value: str) -> str:
+        """CVE-2026-7666: mail never goes to a server in clear text, nor falls back to it."""
+        parts = _split(value)
+        if value and (parts.scheme not in {"smtp+tls", "smtp+ssl"} or not parts.hostname):
+            raise ValueError("must be smtp+tls://host or smtp+ssl://host")
+        if parts.path not in {"", "/"} or "?" in value or "#" in value:
+            raise ValueError(
+                "takes nothing behind the host and the port; "
+                "write other characters in the password with %-escapes"
+            )
+        return value
+
+    @field_validator("email_from")
+    @classmethod
+    def email_from_is_an_address(cls, value: str) -> str:
+        if not re.fullmatch(r"[^@\s]+@[^@\s]+", parseaddr(value)[1]) or "\n" in value:
+            raise ValueError("must be a mail address, such as Wijkzorg <noreply@example.org>")
+        return value
+
+    @field_validator("security_contact")
+    @classmethod
+    def security_contact_is_an_address(cls, value: str) -> str:
+        """RFC 9116 asks for an address with its scheme."""
+        if not re.fullmatch(r"mailto:[^@\s]+@[^@\s]+|https://[^\s/]+\S*", value):
+            raise ValueError("must be mailto:somebody@example.org or https://...")
+        return value
+
+    @field_validator("form_limits")
+    @classmethod
+    def limits_are_known(cls, value: str) -> str:
+        for part in filter(None, (part.strip() for part in value.split(","))):
+            name, _is, limit = (one.strip() for one in part.partition("="))
+            if name not in {"client", "mail"} or (limit and not LIMIT.fullmatch(limit)):
+                raise ValueError(f"{part!r} is not a limit, such as client=30/h or mail=5/d")
+        return value
+
     @property
     def limits(self) -> dict[str, str]:
         """`form_limits` as {"client": "30/h", ...}; a part without a number is no limit."""
@@ -68,26 +159,34 @@ class Environment(BaseSettings):
         return self.worker or self.is_production
 
 
+def project_folder() -> Path:
+    """Where `.env` stands: the clone, or the working folder where the package was installed from a wheel."""
+    clone = Path(__file__).resolve().parents[2]
+    return clone if (clone / "manage.py").is_file() else Path.cwd()
+
+
 def read_environment(root: Path) -> Environment:
     """Read the process's environment, and `.env` in `root` below it.
 
     Raises ImproperlyConfigured with a line per fault: an unknown WIJKZORG_ name, a value that does
     not parse, or something that production cannot do without.
     """
-    values = {**_dotenv(root), **os.environ}
+    from_file = _dotenv(root)
+    values = {**from_file, **os.environ}
     known = {PREFIX + name.upper() for name in Environment.model_fields} - {
         PREFIX + name for name in PLAIN_NAMES
     }
     faults = [
         _unknown(name, known)
         for name in sorted(values)
-        if name.startswith(PREFIX) and name not in known
+        if name.upper().startswith(PREFIX) and name.upper() not in known
     ]
+    faults += _misspelt(from_file, known | PLAIN_NAMES)
     os.environ.update({name: value for name, value in values.items() if name not in os.environ})
     try:
         environment = Environment()  # type: ignore[call-arg]  # it reads its arguments itself
     except ValidationError as error:
-        faults += [f"{_env_name(str(e['loc'][0]))}: {e['msg']}" for e in error.errors()]
+        faults += [f"{_env_name(str(e['loc'][0]))}: {_message(e)}" for e in error.errors()]
         raise ImproperlyConfigured("; ".join(faults)) from None
     if environment.is_production:
         faults += _missing_in_production(environment)
@@ -104,9 +203,34 @@ def _dotenv(root: Path) -> dict[str, str]:
 
 
 def _unknown(name: str, known: set[str]) -> str:
-    close = difflib.get_close_matches(name, known, n=1)
+    close = difflib.get_close_matches(name.upper(), known, n=1)
     hint = f"; did you mean {close[0]}?" if close else "; see .env.example"
     return f"{name} is not a setting of Wijkzorg{hint}"
+
+
+def _misspelt(from_file: dict[str, str], known: set[str]) -> list[str]:
+    """Names in `.env` without our prefix may be anybody's, unless they are nearly one of ours."""
+    near = {
+        name: difflib.get_close_matches(name.upper(), known, n=1, cutoff=0.85)
+        for name in sorted(from_file)
+        if not name.upper().startswith(PREFIX) and name.upper() not in known
+    }
+    return [f"{name} is not a setting; did you mean {one[0]}?" for name, one in near.items() if one]
+
+
+def _split(value: str) -> SplitResult:
+    """The parts of an address. Raises ValueError, without the value: it may hold a password."""
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError:
+        raise ValueError("can't be read as an address") from None
+    return parts
+
+
+def _message(error: ErrorDetails) -> str:
+    """The words of our own validators without Pydantic's "Value error, " before them."""
+    return str(error.get("ctx", {}).get("error") or error["msg"])
 
 
 def _env_name(field: str) -> str:
@@ -115,7 +239,7 @@ def _env_name(field: str) -> str:
 
 def _missing_in_production(environment: Environment) -> list[str]:
     faults = []
-    if len(environment.secret_key) < 50:
+    if len(environment.secret_key) < 50 or len(set(environment.secret_key)) < 10:
         faults.append("WIJKZORG_SECRET_KEY must be set to at least 50 random characters")
     if not environment.hosts or "*" in environment.hosts:
         faults.append("WIJKZORG_HOSTS must name the hosts of this site, with commas between them")
