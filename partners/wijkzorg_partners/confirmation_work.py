@@ -222,8 +222,8 @@ class _Delivery:
 
     def __init__(self, records: Iterable[PartnerRecord]) -> None:
         with_mail = [record for record in records if record.stage in MAIL_OF]
-        #: For a kind and a partner: the states of its mails, and when they were written.
-        self.states: dict[tuple[str, int], list[tuple[str, datetime]]] = defaultdict(list)
+        #: For what a mail is about (`mails.key_of`): the states of its mails, and when they were written.
+        self.states: dict[str, list[tuple[str, datetime]]] = defaultdict(list)
         self.days_with_mail: set[Any] = set()
         if not with_mail:
             return
@@ -231,8 +231,8 @@ class _Delivery:
         written = OutgoingMail.objects.filter(created_at__gte=first)
         of_ours = written.filter(kind__in=MAIL_OF.values())
         for key, state, created in of_ours.values_list("key", "state", "created_at"):
-            kind, partner, *_rest = key.split(":")
-            self.states[kind, int(partner)].append((state, created))
+            about = ":".join(key.split(":")[:3])
+            self.states[about].append((state, created))
         if any(
             state == OutgoingMail.State.FAILED
             for rows in self.states.values()

@@ -15,7 +15,7 @@ from wijkzorg_partners.urgent import report_closed
 #: Who reads which areas first: the first moderator reads the rest.
 MODERATOR, AREAS = "moderator2@example.org", ("GF08", "FE")
 #: Slug of a partner, mail of the editor who sends in a change, the new texts.
-WAITING = (
+WAITING: tuple[str, str, dict[str, Any]] = (
     "eettafel-de-granaatappel",
     "granaatappel@example.org",
     {
@@ -30,7 +30,7 @@ WAITING = (
     },
 )
 #: The same, of a partner that is trusted: it goes live when the demo is in place.
-TRUSTED = (
+TRUSTED: tuple[str, str, dict[str, Any]] = (
     "wijkteam-de-linde",
     "linde@example.org",
     {
