@@ -55,7 +55,7 @@ Token = tuple[str, Any]
 
 
 def tokens(rule: str) -> Iterator[Token]:
-    text = fold(rule)
+    text = fold(rule).replace("\0", " ")  # NUL marks the places of phrases below
     meanings: list[Token] = []
     for phrase, meaning in FOLDED_PHRASES:
         if phrase in text:

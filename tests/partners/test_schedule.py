@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils.translation import override
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from wijkzorg_partners.schedule import (
@@ -215,6 +215,8 @@ def test_every_schedule_comes_back_from_its_own_lines(value, language):
 
 
 @settings(max_examples=150, deadline=None)
+@example("\0")
+@example("\x000\x00 ma 10-12")
 @given(st.text(max_size=60))
 def test_any_text_is_a_schedule_or_a_fault_with_a_line(text):
     value, faults = read_schedule(text, TODAY)
