@@ -9,3 +9,10 @@ class WebsiteConfig(AppConfig):
     label = "website"
     verbose_name = _("Wijkzorg: site")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from allauth.account.signals import authentication_step_completed
+
+        from website.accounts import know_the_address
+
+        authentication_step_completed.connect(know_the_address)
