@@ -53,3 +53,8 @@ def know_the_address(*, method: str, user: Any, email: str = "", **_kwargs: Any)
         EmailAddress.objects.get_or_create(
             user=user, email=email.lower(), defaults={"primary": True}
         )
+
+
+def address_in_small_letters(*, instance: Any, **_kwargs: Any) -> None:
+    """Receives `pre_save` of a user: allauth looks for small letters, whatever somebody typed in the CMS."""
+    instance.email = instance.email.lower()

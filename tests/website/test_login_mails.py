@@ -36,9 +36,9 @@ def test_an_unknown_address_is_told_what_to_do(ask_for_code, mailoutbox):
 
 def test_somebody_made_by_an_administrator_comes_in_with_the_code_of_one_mail(network, mailoutbox):
     """As `createsuperuser` and the CMS make users: without a row for the address."""
-    make_user("Beheer@example.org", superuser=True)
+    make_user("Vera@example.org", superuser=True)
     browser = Client()
-    browser.post(reverse("account_request_login_code"), {"email": "beheer@example.org"})
+    browser.post(reverse("account_request_login_code"), {"email": "vera@example.org"})
     code = re.search(r"^[A-Z0-9]+-[A-Z0-9]+$", mailoutbox[0].body, re.MULTILINE)[0]
     browser.post(reverse("account_confirm_login_code"), {"code": code})
     assert browser.get("/cms/").status_code == 200
