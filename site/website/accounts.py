@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -40,3 +41,20 @@ def to_our_login(request: HttpRequest, **_kwargs: Any) -> HttpResponseBase:
     if next_url:
         response["Location"] += "?" + urlencode({"next": next_url})
     return response
+
+
+def know_the_address(*, method: str, user: Any, email: str = "", **_kwargs: Any) -> None:
+    """Receives allauth's `authentication_step_completed`, just before it marks the address as verified.
+
+    `createsuperuser` and the CMS make users whose address allauth does not know yet: after the code in
+    the first mail they would have to answer a second one.
+    """
+    if method == "code" and email and email.lower() == user.email.lower():
+        EmailAddress.objects.get_or_create(
+            user=user, email=email.lower(), defaults={"primary": True}
+        )
+
+
+def address_in_small_letters(*, instance: Any, **_kwargs: Any) -> None:
+    """Receives `pre_save` of a user: allauth looks for small letters, whatever somebody typed in the CMS."""
+    instance.email = instance.email.lower()

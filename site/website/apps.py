@@ -9,3 +9,13 @@ class WebsiteConfig(AppConfig):
     label = "website"
     verbose_name = _("Wijkzorg: site")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from allauth.account.signals import authentication_step_completed
+        from django.contrib.auth import get_user_model
+        from django.db.models.signals import pre_save
+
+        from website.accounts import address_in_small_letters, know_the_address
+
+        pre_save.connect(address_in_small_letters, sender=get_user_model())
+        authentication_step_completed.connect(know_the_address)

@@ -201,6 +201,8 @@ def test_every_role_has_its_rights(demo):
         "granaatappel@example.org": "eettafel-de-granaatappel",
         "linde@example.org": "wijkteam-de-linde",
     }
+    for user in get_user_model().objects.all():
+        assert user.has_perm("wagtailadmin.access_admin"), user
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

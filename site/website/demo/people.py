@@ -110,7 +110,8 @@ def add_memberships(tally: Tally, partners: dict[str, PartnerPage]) -> None:
             continue
         user = users.objects.filter(username=person.email).first()
         if user is not None:
-            add_member(partner, user, Membership.Role.OWNER)
+            # Both doors are open to them, so that the demo shows the CMS as a partner sees it too.
+            add_member(partner, user, Membership.Role.OWNER, cms_access=True)
             tally.count("memberships", added=True)
 
 

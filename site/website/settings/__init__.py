@@ -145,7 +145,7 @@ WHITENOISE_USE_FINDERS = not environment.is_production
 WHITENOISE_AUTOREFRESH = not environment.is_production
 if environment.s3_bucket:
     _default_storage: dict[str, object] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "website.storage.BehindOurDoorS3Storage",
         "OPTIONS": {
             "bucket_name": environment.s3_bucket,
             "endpoint_url": environment.s3_endpoint or None,
