@@ -104,7 +104,9 @@ class Simulation:
             instance=Area(name="Wijk", slug="wijk", level="wijk", code="W")
         )
         home = Page.get_first_root_node().add_child(
-            instance=HomePage(title="Home", slug="home", heading="Home", locale=Locale.get_default())
+            instance=HomePage(
+                title="Home", slug="home", heading="Home", locale=Locale.get_default()
+            )
         )
         Site.objects.all().delete()
         site = Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
@@ -113,7 +115,9 @@ class Simulation:
         self.coordinator = users.objects.create(
             username="c@example.org", email="c@example.org", is_superuser=True
         )
-        self.directory = home.add_child(instance=PartnerIndexPage(title="Partners", slug="partners"))
+        self.directory = home.add_child(
+            instance=PartnerIndexPage(title="Partners", slug="partners")
+        )
         self._partners()
         self._agenda(home)
 
@@ -167,9 +171,7 @@ class Simulation:
             if kind not in QUESTIONS:
                 continue
             reminder = kind == "confirm_remind"
-            share = (
-                self.behaviour.answers_a_reminder if reminder else self.behaviour.answers_a_mail
-            )
+            share = self.behaviour.answers_a_reminder if reminder else self.behaviour.answers_a_mail
             if self.chance.random() < share:
                 parts = (str(Part.HOURS),) if kind == "confirm_hours" else ALL_PARTS
                 self._will_answer(int(key.split(":")[1]), parts, Occasion.MAIL)

@@ -22,13 +22,16 @@ from wijkzorg_home.models import StandardPage
 from wijkzorg_news.models import NewsIndexPage, NewsPage
 from wijkzorg_partners import actions
 from wijkzorg_partners.models import (
+    CallAttempt,
     ContactPerson,
     Invitation,
     Location,
     PartnerIndexPage,
     PartnerPage,
+    PartnerRecord,
     Service,
 )
+from wijkzorg_partners.records import record_of
 
 ROLES = [
     "anonymous",
@@ -321,6 +324,10 @@ def _small_things(world):
     world.membership_a = world.a.memberships.get(user=world.editor_a)
     world.membership_b = world.b.memberships.get(user=world.editor_b)
     assert Invitation.objects.count() == 2
+    CallAttempt.objects.create(
+        partner=world.a, outcome="not_reached", note=markers.new("callnote", INVITERS)
+    )
+    PartnerRecord.objects.filter(partner=record_of(world.a).partner).update(stage="call")
 
 
 def everything_stored():

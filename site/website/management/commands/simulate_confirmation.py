@@ -30,7 +30,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--partners", type=int, default=500)
         parser.add_argument("--years", type=float, default=5)
-        parser.add_argument("--seed", type=int, default=1, help="The same seed gives the same years.")
+        parser.add_argument(
+            "--seed", type=int, default=1, help="The same seed gives the same years."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
