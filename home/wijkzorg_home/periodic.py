@@ -38,7 +38,6 @@ def _do(work: PeriodicWork, now: datetime, tell: Callable[[str], None]) -> bool:
             run.outcome = "failed"
             return False
         if run.outcome:
-            logger.info("tick: %s: %s", work.name, run.outcome)
             tell(f"{work.name}: {run.outcome}")
     return True
 

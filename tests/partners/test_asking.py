@@ -81,6 +81,7 @@ def test_the_mail_is_in_the_persons_own_language(profile, later, mailoutbox):
     assert "/en/klopt/" in mail.body
 
 
+@pytest.mark.both_databases
 def test_who_stays_silent_goes_through_every_stage_and_loses_nothing(
     profile, later, stage_of, network, client
 ):
@@ -233,6 +234,7 @@ def test_a_part_that_was_confirmed_alone_does_not_move_the_end(profile, today):
     assert PartnerRecord.objects.get(partner=profile).due_at == before
 
 
+@pytest.mark.both_databases
 def test_hours_get_one_short_mail_and_no_stage(profile, later, stage_of):
     later(13)
     assert kinds() == ["confirm_hours"]
@@ -278,6 +280,7 @@ def test_drafts_and_merged_ones_are_left_alone(network, today, profile, later):
     assert kinds() == []
 
 
+@pytest.mark.both_databases
 def test_a_host_of_a_wijktafel_near_by_is_asked_in_one_mail(
     network, today, later, stage_of, mailoutbox
 ):
@@ -310,6 +313,7 @@ def test_a_host_of_a_wijktafel_near_by_is_asked_in_one_mail(
     ]
 
 
+@pytest.mark.both_databases
 def test_offline_hides_every_language_and_back_brings_each_that_was_there(profile, later, stage_of):
     make_translation(profile, "en", title="Neighbourhood room")
     make_translation(profile, "tr", title="Mahalle odası").unpublish()
@@ -336,6 +340,7 @@ def test_a_draft_that_nobody_moderated_does_not_come_back_with_it(profile, later
     assert page.has_unpublished_changes
 
 
+@pytest.mark.both_databases
 @pytest.mark.slow
 def test_hundreds_of_profiles_take_a_fixed_number_of_queries_in_each_batch(network, today):
     counts = []

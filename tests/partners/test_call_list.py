@@ -38,6 +38,7 @@ def press(browser, partner, outcome, note=""):
     return browser.post(f"{URL}{partner.pk}/", {"outcome": outcome, "note": note}, follow=True)
 
 
+@pytest.mark.both_databases
 def test_who_waits_longest_stands_first_and_who_was_just_tried_last(silent, cast, today):
     first, _second = silent("Eerst", 8, "marked"), silent("Dan", 3)
     silent("Niet", 0, "host")

@@ -164,6 +164,7 @@ def test_a_profile_that_nobody_confirms_says_since_when(profile, client, stage):
     assert "4 januari 2027" in note
 
 
+@pytest.mark.both_databases
 def test_the_card_says_it_too_and_stands_last(profile, network, client):
     make_partner(network.directory, "Zonnehuis")
     names = lambda: [one.title for one in client.get(LIST).context["results"]]  # noqa: E731
@@ -173,6 +174,7 @@ def test_the_card_says_it_too_and_stands_last(profile, network, client):
     assert 'class="stale"' in client.get(LIST).content.decode()
 
 
+@pytest.mark.both_databases
 def test_with_words_the_marked_one_stands_last_too(profile, network, client):
     make_partner(network.directory, "Ander", what_we_do="Een keer koffie, in een lange tekst.")
     mark(profile, "marked")
@@ -181,6 +183,7 @@ def test_with_words_the_marked_one_stands_last_too(profile, network, client):
         assert html.index("Ander") < html.index("Buurtkamer De Kade"), url
 
 
+@pytest.mark.both_databases
 def test_what_is_out_of_the_lists_is_in_none_but_keeps_its_address(profile, network, client):
     make_translation(profile, "en", title="Quay room")
     mark(profile, "unlisted")

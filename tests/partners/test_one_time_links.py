@@ -69,6 +69,7 @@ def test_opening_a_link_any_number_of_times_changes_nothing(issue, purpose):
             assert Client().head(url).status_code == 200
 
 
+@pytest.mark.both_databases
 @pytest.mark.usefixtures("half_a_year_later")
 def test_still_right_confirms_every_part_in_the_persons_name(profile, issue, owner, stage_of):
     answer = press(issue("confirm"))

@@ -22,16 +22,19 @@ from wijkzorg_home.models import OutgoingMail, StandardPage
 from wijkzorg_news.models import NewsIndexPage, NewsPage
 from wijkzorg_partners import actions
 from wijkzorg_partners.models import (
+    CallAttempt,
     ContactPerson,
     Invitation,
     JoinRequest,
     Location,
     PartnerIndexPage,
     PartnerPage,
+    PartnerRecord,
     Review,
     Service,
     UrgentChange,
 )
+from wijkzorg_partners.records import record_of
 
 ROLES = [
     "anonymous",
@@ -332,6 +335,10 @@ def _small_things(world):
     world.membership_b = world.b.memberships.get(user=world.editor_b)
     _moderation(world)
     assert Invitation.objects.count() == 2
+    CallAttempt.objects.create(
+        partner=world.a, outcome="not_reached", note=markers.new("callnote", INVITERS)
+    )
+    PartnerRecord.objects.filter(partner=record_of(world.a).partner).update(stage="call")
 
 
 def _moderation(world):

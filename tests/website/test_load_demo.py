@@ -19,12 +19,20 @@ from wagtail_localize.models import Translation
 
 from website.demo import people, scenes, translating
 from website.management.commands import load_demo
-from wijkzorg_home.models import Area, HomePage, NetworkSettings, StandardPage, Theme
+from wijkzorg_home.models import (
+    Area,
+    HomePage,
+    NetworkSettings,
+    OutgoingMail,
+    StandardPage,
+    Theme,
+)
 from wijkzorg_home.permissions import COMMUNICATIONS, COORDINATORS, MODERATORS
 from wijkzorg_partners.models import (
     Membership,
     ModeratorArea,
     PartnerPage,
+    PartnerRecord,
     Review,
     UrgentChange,
 )
@@ -328,3 +336,13 @@ def test_a_home_page_of_another_kind_is_not_replaced(db):
     with pytest.raises(CommandError, match="Mijn eigen pagina"):
         call_command("load_demo", stdout=StringIO())
     assert Site.objects.get().root_page.title == "Mijn eigen pagina"
+
+
+def test_most_profiles_are_confirmed_and_some_are_silent(demo):
+    stages = dict(
+        PartnerRecord.objects.exclude(stage="fresh").values_list("partner__slug", "stage")
+    )
+    assert set(stages.values()) == {"asked", "call", "marked", "unlisted"}
+    assert PartnerRecord.objects.filter(stage="fresh").count() > 20
+    [mail] = OutgoingMail.objects.filter(kind="confirm_ask")
+    assert (mail.to, mail.state, mail.text) == ("linde@example.org", "sent", "")
