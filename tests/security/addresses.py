@@ -214,6 +214,11 @@ VALUES = {
     "partner_id": of(""),
     "invitation_id": of("invitation"),
     "membership_id": of("membership"),
+    "wijkzorg_partners:key": of("", "slug"),
+    "wijkzorg_partners:step": always("wat"),
+    "wijkzorg_partners:kind": always("aanbod"),
+    "wijkzorg_partners:uid": of("service", "translation_key"),
+    "mfa_remove_webauthn:pk": always(1),
     # administration
     "redirect_id": shared(lambda world: world.redirect.pk),
     "wagtailsettings:app_name": always("wijkzorg_home"),

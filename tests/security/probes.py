@@ -43,6 +43,7 @@ def all_probes(world):
         *media(world),
         *translations(world),
         *people(world),
+        *own_door(world),
         *administration(world),
     ]
 
@@ -360,6 +361,33 @@ def people(world):
         *post(f"/cms/partners/{world.a.pk}/members/", {"email": "vriend@example.org"}),
         *post(f"/cms/partners/invitations/{world.invitation_b.pk}/withdraw/"),
         *post(f"/cms/partners/memberships/{world.membership_b.pk}/end/"),
+    ]
+
+
+def own_door(world):
+    """The volunteer's door of B."""
+    here = f"/mijn/{world.b.slug}/"
+    thing = f"{here}meer/aanbod/{world.service_b.translation_key}/"
+    return [
+        *get(
+            here,
+            *(f"{here}vraag/{step}/" for step in ("wie", "wat", "bereik", "foto")),
+            f"{here}voorbeeld/",
+            f"{here}insturen/",
+            f"{here}klopt/",
+            f"{here}vandaag/",
+            f"{here}meer/contact/",
+            thing,
+            f"{thing}weg/",
+            f"/mijn/{world.never.slug}/",
+        ),
+        *post(f"{here}vraag/wie/", {"title": "Gekaapt", "kind": "formal", "began": "{}"}),
+        *post(thing, {"name": "Gekaapt", "access": "walk_in"}),
+        *post(f"{thing}weg/"),
+        *post(f"{here}insturen/", {"revision": world.revision_b.pk, "go": "all_right"}),
+        *post(f"{here}terughalen/"),
+        *post(f"{here}klopt/"),
+        *post(f"{here}vandaag/", {"what": "phone", "phone": "020 666 66 66"}),
     ]
 
 
