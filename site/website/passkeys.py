@@ -15,11 +15,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import forms as webauthn_forms
 from allauth.mfa.webauthn import views as webauthn_views
 from allauth.mfa.webauthn.internal import auth
-from django.contrib import messages
-from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -69,10 +67,8 @@ def after_a_recent_login(view: View) -> View:
     @login_required
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if time.time() - request.session.get(LOGGED_IN_AT, 0) > RECENT:
-            logout(request)
-            messages.info(request, _("Log in once more first. Then nobody else can do this."))
-            back = urlencode({"next": request.path})
-            return redirect(f"{reverse('account_login')}?{back}")
+            back = f"{reverse('account_login')}?{urlencode({'next': request.path})}"
+            return render(request, "mfa/webauthn/login_again.html", {"back": back})
         return view(request, *args, **kwargs)
 
     return guarded

@@ -175,11 +175,11 @@ def open_page(chromium):
     assert not faults, "\n".join(faults)
 
 
-def log_in(page, email, password=PASSWORD):
+def log_in(page, email, password=PASSWORD, *, to="/cms/"):
     """Through the real door: the log-in page, with the demo's password."""
-    page.goto("/account/login/?next=/cms/")
+    page.goto(f"/account/login/?next={to}")
     page.locator("details.fold summary").click()
     page.fill("input[name=login]", email)
     page.fill("input[name=password]", password)
     page.locator("form:has(input[name=password]) button[type=submit]").click()
-    page.wait_for_url("**/cms/**")
+    page.wait_for_url(f"**{to}**")

@@ -133,7 +133,7 @@ def test_no_page_has_a_barrier_or_scrolls_sideways(chromium, demo_site, width):
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
 def test_the_editors_start_page_has_no_barrier(open_page, demo_site, width, scheme):
     page = open_page(demo_site, width=width, color_scheme=scheme)
-    log_in(page, "populier@example.org")
+    log_in(page, "linde@example.org")
     page.wait_for_selector(".wijkzorg-own")
     page.evaluate("document.fonts.ready")
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -35,10 +35,29 @@ def accept_invitation(page, email):
     link = re.search(r"(/uitnodiging/\S+/)", text).group(1)
     page.goto(link)
     page.locator("main form button[type=submit]").click()
-    page.wait_for_url("**/cms/")
+    page.wait_for_url("**/mijn/")
+
+
+def change_answer(page, question, text):
+    """At the own door: choose a question, answer it in another way, and go on later."""
+    page.goto("/mijn/")
+    page.select_option("select[name=naar]", question)
+    page.locator(".door-jump button").click()
+    page.wait_for_url(f"**/vraag/{question}/")
+    page.fill("main textarea", text)
+    page.locator("button[value=later]").click()
+    page.wait_for_url(lambda url: "/vraag/" not in url)
+
+
+def send_in_at_the_own_door(page):
+    page.goto("/mijn/")
+    page.locator("main a.btn[href$='/insturen/']").click()
+    page.locator("main form button.btn").first.click()
+    page.wait_for_url(lambda url: "/insturen/" not in url)
 
 
 def edit_own_profile(page, **texts):
+    """In the CMS, by an editor who may come in there."""
     page.goto("/cms/")
     page.locator(".wijkzorg-own__actions a").first.click()
     page.wait_for_selector("textarea[name=what_we_do]")
@@ -122,8 +141,8 @@ def test_from_the_invitation_mail_to_the_visitors_search_result(people):
 
     accept_invitation(editor, email)
     assert partner in editor.inner_text("main")
-    edit_own_profile(editor, what_we_do=f"{WORD} op dinsdagmiddag")
-    send_in(editor)
+    change_answer(editor, "wat", f"{WORD} op dinsdagmiddag")
+    send_in_at_the_own_door(editor)
     assert partner not in found_by(visitor, WORD)
 
     log_in(moderator, "moderator@example.org")
@@ -144,14 +163,14 @@ def first_partner_without_editor(officer):
 
 def test_a_change_that_is_sent_back_is_mended_and_sent_in_again(people):
     _officer, editor, moderator, visitor = people.values()
-    partner = "Buurtkamer De Populier"
-    log_in(editor, "populier@example.org")
+    partner = "Wijkteam De Linde"
+    log_in(editor, "linde@example.org")
     edit_own_profile(editor, what_we_do="Kantklosen")
     send_in(editor)
 
     log_in(moderator, "moderator@example.org")
     send_back(moderator, partner, REMARK)
-    assert REMARK in open_newest_mail(visitor, "populier@example.org")
+    assert REMARK in open_newest_mail(visitor, "linde@example.org")
     editor.goto("/cms/")
     assert REMARK in editor.inner_text("main")
     edit_own_profile(editor, what_we_do=f"{WORD} op woensdag")
@@ -175,7 +194,7 @@ def test_log_in_with_a_mailed_code(open_page, own_site):
     ).group(1)
     page.fill("input[name=code]", code)
     page.locator("form:has(input[name=code]) button[type=submit]").first.click()
-    page.wait_for_url("**/cms/**")
+    page.wait_for_url("**/mijn/")
     assert "Buurtkamer De Populier" in page.inner_text("main")
 
 

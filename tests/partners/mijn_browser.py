@@ -32,9 +32,12 @@ class _Main(HTMLParser):
             self.area, self.fields[name] = name, ""
         elif tag == "select":
             self.select, self.fields[name] = name, None
-        elif tag == "option" and self.select:
-            if "selected" in a or self.fields[self.select] is None:
-                self.fields[self.select] = a.get("value", "")
+        elif (
+            tag == "option"
+            and self.select
+            and ("selected" in a or self.fields[self.select] is None)
+        ):
+            self.fields[self.select] = a.get("value", "")
 
     def handle_endtag(self, tag):
         if tag == "main":

@@ -120,8 +120,8 @@ def test_a_wrong_answer_keeps_the_form_with_a_summary_that_links_to_the_field(ca
 
 def test_languages_are_read_in_the_readers_language_and_in_dutch(cast, volunteer):
     path = "/ar" + KEY + "vraag/voor-wie/"
-    assert answer(volunteer, path, languages="التركية، Pools").status_code == 302
-    assert draft_of(cast.partner_a).language_codes == ["pl", "tr"]
+    assert answer(volunteer, path, languages="التركية والعربية، Pools").status_code == 302
+    assert draft_of(cast.partner_a).language_codes == ["ar", "pl", "tr"]
     answer(volunteer, "/tr" + KEY + "vraag/voor-wie/", languages="Arapça ve İngilizce")
     assert set(draft_of(cast.partner_a).language_codes) == {"ar", "en"}
 

@@ -66,6 +66,13 @@ OWN_FILE = Rule(
     own=True,
     refusal="absent",
 )
+OWN_DOOR = Rule(
+    "everybody who is logged in finds the own page, or hears why there is none",
+    PUBLIC - {"anonymous"},
+)
+OWN_PROFILE = Rule(
+    "the partner's members, and staff who may edit it, at the own door", STAFF, own=True
+)
 STAFF_ONLY = Rule("moderators, communications, administrators", STAFF)
 INVITERS = Rule("who brings in editors", STAFF | {"coordinator"})
 OWN_PEOPLE = Rule(
@@ -93,6 +100,7 @@ ENTRIES = {
         account_reset_password_from_key_done account_reset_password_from_key
         account_reset_password_done account_request_login_code account_logout wagtailadmin_logout
         wagtailcore_authenticate_with_password
+        mfa_login_webauthn mfa_add_webauthn mfa_remove_webauthn
     """,
     FAILS: "wagtailadmin_error_test",
     TO_THE_LOGIN: "wagtailadmin_login wagtailcore_login",
@@ -133,6 +141,15 @@ ENTRIES = {
         wagtailimages_chooser:chosen wagtailimages_chooser:select_format
         wagtaildocs:edit wagtaildocs:delete wagtaildocs:edit_multiple wagtaildocs:delete_multiple
         wagtaildocs:create_multiple_from_uploaded_document wagtaildocs:delete_upload_multiple
+    """,
+    OWN_DOOR: """
+        wijkzorg_partners:mijn mfa_list_webauthn mfa_index
+    """,
+    OWN_PROFILE: """
+        wijkzorg_partners:mijn_partner wijkzorg_partners:mijn_step wijkzorg_partners:mijn_preview
+        wijkzorg_partners:mijn_submit wijkzorg_partners:mijn_take_back wijkzorg_partners:mijn_confirm
+        wijkzorg_partners:mijn_today wijkzorg_partners:mijn_things wijkzorg_partners:mijn_thing_new
+        wijkzorg_partners:mijn_thing wijkzorg_partners:mijn_thing_remove
     """,
     OWN_FILE: "media wagtaildocs_serve",
     STAFF_ONLY: """

@@ -44,6 +44,7 @@ def all_probes(world):
         *translations(world),
         *people(world),
         *moderation(world),
+        *own_door(world),
         *administration(world),
     ]
 
@@ -393,6 +394,33 @@ def moderation(world):
             privileged="communications",
         ),
         *post(f"/cms/mail/{world.mail.pk}/again/", privileged="communications"),
+    ]
+
+
+def own_door(world):
+    """The volunteer's door of B."""
+    here = f"/mijn/{world.b.slug}/"
+    thing = f"{here}meer/aanbod/{world.service_b.translation_key}/"
+    return [
+        *get(
+            here,
+            *(f"{here}vraag/{step}/" for step in ("wie", "wat", "bereik", "foto")),
+            f"{here}voorbeeld/",
+            f"{here}insturen/",
+            f"{here}klopt/",
+            f"{here}vandaag/",
+            f"{here}meer/contact/",
+            thing,
+            f"{thing}weg/",
+            f"/mijn/{world.never.slug}/",
+        ),
+        *post(f"{here}vraag/wie/", {"title": "Gekaapt", "kind": "formal", "began": "{}"}),
+        *post(thing, {"name": "Gekaapt", "access": "walk_in"}),
+        *post(f"{thing}weg/"),
+        *post(f"{here}insturen/", {"revision": world.revision_b.pk, "go": "all_right"}),
+        *post(f"{here}terughalen/"),
+        *post(f"{here}klopt/"),
+        *post(f"{here}vandaag/", {"what": "phone", "phone": "020 666 66 66"}),
     ]
 
 

@@ -52,7 +52,7 @@ def test_get_and_head_change_nothing_and_post_accepts(world, invite):
     assert browser.post(path).status_code == 302
     assert members(world) == before | {NEW}
     assert "_auth_user_id" in browser.session
-    assert browser.get(f"/cms/pages/{world.a.pk}/edit/").status_code == 200
+    assert browser.get(f"/mijn/{world.a.slug}/vraag/wat/").status_code == 200
 
 
 def test_it_works_once(world, invite):

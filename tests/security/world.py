@@ -151,6 +151,9 @@ def build_world(network, cast):
     )
     b.photo = world.draft_photo
     world.revision_b = write_draft(b, markers, "draft", EDITORS_OF_B)
+    world.service_b = b.services.all()[0]
+    world.service_a = Service(name="Koffie")
+    a.services.add(world.service_a)
     world.revision_a = a.save_revision()
     world.revision_a.publish()
     workflow = Workflow.objects.get(name="Moderatie")

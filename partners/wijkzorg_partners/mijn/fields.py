@@ -15,8 +15,9 @@ from wijkzorg_home.importing import plain_name
 from wijkzorg_home.models import Area, Language
 from wijkzorg_home.models.languages import KNOWN_LANGUAGES
 
-#: Between the languages that somebody typed: signs, and "and" in the languages of the site.
-SEPARATORS = re.compile(r"[,;،؛\n/&]+|\s(?:en|and|ve|و)\s")
+#: Between the languages that somebody typed: signs, and "and" in the languages of the site; in Arabic it
+#: is written to the word behind it.
+SEPARATORS = re.compile(r"[,;،؛\n/&]+|\s(?:en|and|ve|و)\s|\sو(?=ال)")
 #: Areas this deep in the tree (town, district) stand by themselves; what lies below is grouped.
 UNGROUPED_DEPTH = 2
 

@@ -32,7 +32,7 @@ from .views import MOST_CHANGES, address, show_and_save, waiting
 @show_and_save
 def submit(request: HttpRequest, partner: PartnerPage) -> HttpResponseBase:
     """What changed, what is missing, and one tap for "the rest is right too"."""
-    if drafts.is_locked_for(partner, request.user):
+    if partner.workflow_in_progress or drafts.is_locked_for(partner, request.user):
         return waiting(request, partner)
     draft = partner.get_latest_revision_as_object()
     missing = [one for one in open_questions(draft) if one.needed and not partner.live]

@@ -32,11 +32,13 @@ def things(request: HttpRequest, partner: PartnerPage, kind: str) -> HttpRespons
     if any(str(key) == wanted for key, _one in here):
         leads_to = "mijn_thing_remove" if "weg" in request.GET else "mijn_thing"
         return redirect(address(partner, leads_to, kind=kind, uid=wanted))
+    is_locked = drafts.is_locked_for(partner, request.user)
     context = {
         "partner": draft,
         "kind": found,
         "things": here,
-        "is_locked": drafts.is_locked_for(partner, request.user),
+        "is_locked": is_locked,
+        "may_take_off": not is_locked or found.relation == "contact_persons",
     }
     return render(request, "wijkzorg_partners/mijn/things.html", context)
 
@@ -65,7 +67,8 @@ def thing(
 def remove(request: HttpRequest, partner: PartnerPage, kind: str, uid: UUID) -> HttpResponseBase:
     """Asks once. A person is taken off everywhere at once; the rest goes with the next publication."""
     found = _kind(kind)
-    if drafts.is_locked_for(partner, request.user):
+    is_person = found.relation == "contact_persons"
+    if drafts.is_locked_for(partner, request.user) and not is_person:
         return waiting(request, partner)
     place = drafts.Place(found, uid)
     draft = partner.get_latest_revision_as_object()
@@ -76,7 +79,7 @@ def remove(request: HttpRequest, partner: PartnerPage, kind: str, uid: UUID) -> 
         _take_away(partner, found, place, by=request.user)
         messages.success(request, _("%(name)s is taken off.") % {"name": one})
         return redirect(address(partner, "mijn_things", kind=kind))
-    context = {"partner": draft, "kind": found, "thing": one, "is_person": found.key == "uid"}
+    context = {"partner": draft, "kind": found, "thing": one, "is_person": is_person}
     return render(request, "wijkzorg_partners/mijn/remove.html", context)
 
 

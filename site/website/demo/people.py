@@ -26,6 +26,8 @@ class Person:
     name: str
     group: str = ""
     partner: str = ""
+    #: Editors need no CMS: the own page is kept at /mijn/. One has it, to show that it can be given.
+    cms_access: bool = False
     administrator: bool = False
 
 
@@ -43,10 +45,11 @@ PEOPLE = (
         partner="eettafel-de-granaatappel",
     ),
     Person(
-        role="editor of Wijkteam De Linde",
+        role="editor of Wijkteam De Linde, with the CMS",
         email="linde@example.org",
         name="Marloes",
         partner="wijkteam-de-linde",
+        cms_access=True,
     ),
     Person(role="moderator", email="moderator@example.org", name="Moderator", group=MODERATORS),
     Person(
@@ -110,8 +113,7 @@ def add_memberships(tally: Tally, partners: dict[str, PartnerPage]) -> None:
             continue
         user = users.objects.filter(username=person.email).first()
         if user is not None:
-            # Both doors are open to them, so that the demo shows the CMS as a partner sees it too.
-            add_member(partner, user, Membership.Role.OWNER, cms_access=True)
+            add_member(partner, user, Membership.Role.OWNER, cms_access=person.cms_access)
             tally.count("memberships", added=True)
 
 
