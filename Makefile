@@ -12,6 +12,8 @@ JOBS ?= 3
 SOURCES := home partners events news search site tests manage.py
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Python keeps what it compiled: the tests start dozens of processes.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run dev demo test test-quick check format lock messages screenshots lighthouse clean
 
