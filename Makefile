@@ -14,6 +14,8 @@ WORKERS := -n $(JOBS) --dist loadgroup --no-loadscope-reorder
 SOURCES := home partners events news search site tests manage.py
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Python keeps what it compiled: the tests start dozens of processes.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run dev demo test test-quick check format lock messages screenshots lighthouse slides clean
 

@@ -72,7 +72,8 @@ def cluster(binaries: Path) -> Iterator[str]:
         "UTF8",
         "--no-sync",
     )
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=200"
+    # Compiling a query pays for long ones only, and here none is.
+    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c jit=off -c max_connections=200"
     control = [str(binaries / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log")]
     run(*control, "-o", options, "start")
     try:
