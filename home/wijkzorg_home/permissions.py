@@ -16,7 +16,7 @@ class NetworkPagePermissionTester(PagePermissionTester):
     Page privacy acts at once, is not versioned and goes round moderation, so only administrators set
     it. A locked page can't be deleted, nor a page with a locked page below it (wagtail#1957). Nobody
     decides on what they sent in themselves, so whoever sent in what waits can't publish it either:
-    withdraw it first. See site/docs/decisions/0010-moderation.md.
+    withdraw it first. See site/docs/decisions/0012-moderation.md.
     """
 
     def can_publish(self) -> bool:

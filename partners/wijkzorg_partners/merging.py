@@ -1,6 +1,6 @@
 """Merging two partners: one page goes on, and the other is kept offline with its addresses leading on.
 
-See site/docs/decisions/0010-joining-and-merging.md. Everything happens in one transaction; a second
+See site/docs/decisions/0011-joining-and-merging.md. Everything happens in one transaction; a second
 time changes nothing.
 """
 

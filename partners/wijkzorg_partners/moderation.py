@@ -3,7 +3,7 @@
 Strict: a moderator reads every change before it is public. Light: what trusted partners send in goes live at
 once and is read after. Open: everything does. The network decides, and may decide otherwise for one partner.
 Holds for profiles and for what stands below them; every other page is strict. The why stands in
-site/docs/decisions/0010-moderation.md.
+site/docs/decisions/0012-moderation.md.
 """
 
 import logging

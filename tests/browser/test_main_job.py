@@ -210,7 +210,7 @@ def test_a_visitor_searches_narrows_and_pages(open_page, demo_site, javascript):
         page.wait_for_url("**kind=informal**")
         page.keyboard.press("Escape")
     else:
-        page.locator("form button[type=submit]").last.click()
+        page.locator("search form button[type=submit]").last.click()
     assert 0 < count_of(page) < total
     page.locator(".chips a").first.click()
     page.wait_for_url(lambda url: "kind" not in url)

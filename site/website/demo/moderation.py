@@ -31,11 +31,9 @@ WAITING: tuple[str, str, dict[str, Any]] = (
 )
 #: The same, of a partner that is trusted: it goes live when the demo is in place.
 TRUSTED: tuple[str, str, dict[str, Any]] = (
-    "wijkteam-de-linde",
-    "linde@example.org",
-    {
-        "how_to_refer": "Bel ons, of loop binnen met de bewoner. Je krijgt binnen twee werkdagen antwoord."
-    },
+    "klusclub-de-hamer",
+    "klusclub@example.org",
+    {"how_to_refer": "Bel ons, of loop binnen met de bewoner. We spreken meteen een dag af."},
 )
 CLOSED_FOR = timedelta(days=14)
 

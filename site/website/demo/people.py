@@ -51,6 +51,12 @@ PEOPLE = (
         partner="wijkteam-de-linde",
         cms_access=True,
     ),
+    Person(
+        role="editor of Klusclub De Hamer, which is trusted",
+        email="klusclub@example.org",
+        name="Ronald",
+        partner="klusclub-de-hamer",
+    ),
     Person(role="moderator", email="moderator@example.org", name="Moderator", group=MODERATORS),
     Person(
         role="moderator of Osdorp and Slotermeer-Zuidoost",
