@@ -297,7 +297,7 @@ def test_a_host_of_a_wijktafel_near_by_is_asked_in_one_mail(
     )
     later(27)
     [mail] = [
-        mail for mail in mailoutbox if mail.subject == "A question for your guests: Wijktafel"
+        mail for mail in mailoutbox if mail.subject == "Een vraag voor jullie gasten: Wijktafel"
     ]
     assert mail.to == ["gastheer@example.org"]
     assert "Stil 0" in mail.body

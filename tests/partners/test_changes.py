@@ -133,6 +133,7 @@ def test_a_service_is_added_and_another_changed(partner):
     service.is_closed, service.closed_until = True, date(2027, 8, 3)
     page.services = [service, Service(name="Zingen", cost="2 euro", locale=partner.locale)]
     assert told(partner, page) == [
+        "Themes, new: Geld",  # a service's theme is the partner's too, so that filters find it
         "Service “Koffie”, name: Koffie became Koffieuur",
         "Service “Koffie”, how to come: You can just walk in became Call or mail first",
         "Service “Koffie”, themes, new: Geld",
@@ -166,6 +167,7 @@ def test_the_place_and_the_languages_of_a_service_are_told_by_name(partner):
     service.language_codes = ["tr"]
     page.services = [service]
     assert told(partner, page) == [
+        "Languages spoken, new: Turkish",
         "Service “Koffie”, languages spoken, new: Turkish",
         "Service “Koffie”, place, new: Achterzaal",
     ]

@@ -138,7 +138,7 @@ def test_get_and_head_change_nothing_and_post_makes_a_draft_with_an_owner(networ
     assert (membership.user.email, membership.role) == (NEW, "owner")
     assert not membership.cms_access
     assert browser.session["_auth_user_id"] == str(membership.user.pk)
-    assert browser.get("/cms/").status_code == 403
+    assert browser.get("/cms/").url == "/mijn/"
     assert browser.get(partner.get_url()).status_code == 404
 
 

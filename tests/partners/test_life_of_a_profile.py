@@ -246,7 +246,7 @@ def test_whatever_happens_to_a_profile(network, settings_of_mail):
     run_state_machine_as_test(
         OneLife,
         settings=hypothesis_settings(
-            max_examples=12,
+            max_examples=30,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),

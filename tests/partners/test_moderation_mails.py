@@ -222,7 +222,7 @@ def test_one_digest_on_the_day_that_the_clock_changes(cast, day, hour):
 def test_nothing_waits_nobody_is_mailed(cast, at):
     at("2027-05-10 08:00")
     tick()
-    assert mails() == []
+    assert mails(kind="digest") == []
 
 
 def test_digest_goes_to_the_moderators_of_the_area_and_all_above(cast, network, at):
@@ -246,7 +246,7 @@ def test_area_of_nobody_goes_to_all_moderators_and_to_no_one_else(cast, network,
     ModeratorArea.objects.create(user=far, area=network.other_wijk)
     submit(cast.partner_a, cast.editor_a)
     tick()
-    assert {mail.to for mail in mails()} == {far.email, cast.moderator.email}
+    assert {mail.to for mail in mails(kind="digest")} == {far.email, cast.moderator.email}
 
 
 def test_digest_of_what_somebody_took_on_goes_to_them_alone(cast, at):
@@ -255,7 +255,7 @@ def test_digest_of_what_somebody_took_on_goes_to_them_alone(cast, at):
     state = submit(cast.partner_a, cast.editor_a)
     moderation.take_over(state, by=other)
     tick()
-    assert [mail.to for mail in mails()] == [other.email]
+    assert [mail.to for mail in mails(kind="digest")] == [other.email]
 
 
 def test_nobody_is_sent_what_they_sent_in_themselves(cast, network, at):
@@ -264,7 +264,7 @@ def test_nobody_is_sent_what_they_sent_in_themselves(cast, network, at):
     ModeratorArea.objects.create(user=both, area=network.wijk)
     submit(cast.partner_a, both)
     tick()
-    assert [mail.to for mail in mails()] == [cast.moderator.email]
+    assert [mail.to for mail in mails(kind="digest")] == [cast.moderator.email]
 
 
 def test_long_digest_says_how_many_more(cast, at, monkeypatch):

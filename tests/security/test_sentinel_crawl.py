@@ -8,7 +8,7 @@ from wagtail.models import Locale, Page
 
 from tests.factories import make_image, make_partner
 from tests.security.probes import all_probes
-from tests.security.world import ROLES, found_in
+from tests.security.world import ROLES, found_in, shown_to_the_network
 from wijkzorg_partners.models import PartnerPage
 
 pytestmark = pytest.mark.slow
@@ -119,15 +119,6 @@ def read(browser, urls, hidden, *, most=600):
                 and link.count(b"=") < 2
             ]
     return leaks, broken, len(done)
-
-
-def shown_to_the_network(role, world):
-    """What members of the network see besides the public: on the profile, the person who agreed to that."""
-    if role in {"anonymous", "member"}:
-        return set()
-    names = [one for one in world.markers.readers if one.startswith("zqcontactnetwork")]
-    assert len(names) == 4
-    return {f"{name} at {world.b.get_url()}" for name in names}
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -75,6 +75,15 @@ class Markers:
         return [marker for marker, readers in self.readers.items() if role in readers]
 
 
+def shown_to_the_network(role, world):
+    """What members of the network see besides the public: on the profile, the person who agreed to that."""
+    if role in {"anonymous", "member"}:
+        return set()
+    names = [one for one in world.markers.readers if one.startswith("zqcontactnetwork")]
+    assert len(names) == 4
+    return {f"{name} at {world.b.get_url()}" for name in names}
+
+
 def found_in(response, markers):
     """The markers that stand in the body or the headers of an answer."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
