@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -210,9 +209,8 @@ def _keep_hashes(partner: "PartnerPage", hashes: set[str], by: Any) -> None:
 
 
 def _forget_answers(partner: "PartnerPage") -> None:
-    """What was kept of the page anywhere: the search index, and the cache."""
+    """What the search index kept of the page. The cache holds no answers, only counts for rate limits."""
     from .models import PartnerPage
 
     for page in PartnerPage.objects.filter(translation_key=partner.translation_key):
         index.insert_or_update_object(page)
-    cache.clear()
