@@ -33,7 +33,7 @@ test: $(VENV)/.dev ## All tests: SQLite, PostgreSQL and the browser where they a
 	$(BIN)/python -m pytest $(WORKERS)
 	@$(BIN)/python tests/postgres.py $(BIN)/python -m pytest $(WORKERS) -m both_databases || test $$? -eq 77
 
-test-quick: $(VENV)/.dev ## The tests without browser, other project and PostgreSQL: under 90 seconds
+test-quick: $(VENV)/.dev ## The tests without browser, other project and PostgreSQL, and without the longest
 	$(BIN)/python -m pytest $(WORKERS) -m "not browser and not host and not slow"
 
 check: $(VENV)/.dev ## Lint, format, types, templates, direction of dependencies, Django's own checks
