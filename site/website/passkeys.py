@@ -77,7 +77,7 @@ def after_a_recent_login(view: View) -> View:
 class AddPasskey(webauthn_views.AddWebAuthnView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        context["js_data"] = auth.begin_registration(self.request.user, True)
+        context["js_data"] = {"creation_options": auth.begin_registration(self.request.user, True)}
         return context
 
     def get_success_url(self) -> str:
