@@ -342,7 +342,12 @@ def test_the_preview_shows_the_draft_and_is_not_for_search_engines(changed, volu
 
 
 def test_one_tap_confirms_what_the_public_sees(cast, volunteer):
-    assert "020 000 00 03" in volunteer.get(KEY + "klopt/").content.decode()
+    cast.partner_a.contact_persons = [ContactPerson(name="Samira")]
+    cast.partner_a.save_revision().publish()
+    page = volunteer.get(KEY + "klopt/").content.decode()
+    assert "020 000 00 03" in page
+    assert "Samira" in page
+    assert str(KINDS["contact"].title) in page
     assert not Confirmation.objects.exists()
     volunteer.post(KEY + "klopt/")
     said = Confirmation.objects.filter(partner=cast.partner_a)

@@ -22,7 +22,7 @@ from ..models import Confirmation, PartnerPage, UrgentChange
 from . import draft as drafts
 from .access import who_may_change
 from .answers import words_of
-from .steps import open_questions
+from .steps import KINDS, open_questions
 from .views import MOST_CHANGES, address, show_and_save, waiting
 
 # --- sending in -------------------------------------------------------------------------------
@@ -118,12 +118,12 @@ def confirm(request: HttpRequest, partner: PartnerPage) -> HttpResponseBase:
 
 def _facts(partner: PartnerPage, names: list[str]) -> list[tuple[str, list[str]]]:
     """What stands in some fields, each with its name; the empty ones are left out."""
+    lists = {kind.relation: kind.title for kind in KINDS.values()}
     facts = []
     for name in names:
-        field: Any = PartnerPage._meta.get_field(name)
-        label = field.related_model._meta.verbose_name_plural if field.one_to_many else None
         if lines := words_of(partner, name):
-            facts.append((str(label or field.verbose_name), lines))
+            field: Any = PartnerPage._meta.get_field(name)
+            facts.append((str(lists.get(name) or field.verbose_name), lines))
     return facts
 
 
