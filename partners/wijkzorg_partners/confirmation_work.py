@@ -67,12 +67,8 @@ class Step:
     again: bool = False
 
     def still_holds(self, record: PartnerRecord) -> bool:
-        planned = self.standing.record
-        return (record.stage, record.stage_since, record.due_at) == (
-            planned.stage,
-            planned.stage_since,
-            planned.due_at,
-        )
+        """Whether nobody confirmed, and no other tick was at it, since the step was planned."""
+        return _dates_of(record) == _dates_of(self.standing.record)
 
 
 def ask_what_is_due(now: datetime) -> str:
@@ -176,20 +172,31 @@ def _network_at(path: str, networks: Iterable[tuple[str, NetworkSettings]]) -> N
 
 
 def _keep_records(standings: Iterable[Standing], now: datetime) -> None:
-    """Bring the dates in the records into line with confirmations and settings."""
-    changed = []
+    """Bring the dates in the records into line with confirmations and settings.
+
+    Not those that somebody changed since they were read: a confirmation brought them into line itself.
+    """
+    changed: dict[int, tuple[Any, ...]] = {}
     for standing in standings:
         record = standing.record
+        as_read = _dates_of(record)
+        record.confirmed_at, record.due_at = standing.since, standing.due
         # A stage that begins in the future comes from a clock that was wrong.
-        since = min(record.stage_since, now)
-        kept = (record.confirmed_at, record.due_at, record.stage_since)
-        if kept != (standing.since, standing.due, since):
-            record.confirmed_at, record.due_at = standing.since, standing.due
-            record.stage_since = since
-            changed.append(record)
-    PartnerRecord.objects.bulk_update(
-        changed, ["confirmed_at", "due_at", "stage_since"], batch_size=200
-    )
+        record.stage_since = min(record.stage_since, now)
+        if _dates_of(record) != as_read:
+            changed[record.pk] = as_read
+    planned = {standing.record.pk: standing.record for standing in standings}
+    for keys in _batches(list(changed)):
+        with transaction.atomic():
+            rows = PartnerRecord.objects.select_for_update(of=("self",)).order_by("pk")
+            same = [row for row in rows.filter(pk__in=keys) if _dates_of(row) == changed[row.pk]]
+            PartnerRecord.objects.bulk_update(
+                [planned[row.pk] for row in same], ["confirmed_at", "due_at", "stage_since"]
+            )
+
+
+def _dates_of(record: PartnerRecord) -> tuple[Any, ...]:
+    return (record.stage, record.stage_since, record.confirmed_at, record.due_at)
 
 
 def _steps(standings: Iterable[Standing], now: datetime) -> Iterator[Step]:

@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from . import confirmation
 from .confirmation import ALL_PARTS, Occasion, Part, Stage
-from .models import Membership, OneTimeLink, PartnerPage
+from .models import Membership, OneTimeLink, PartnerPage, PartnerRecord
 from .models.members import hash_token
-from .records import locked_record_of, record_of
+from .records import locked_record_of
 
 Purpose = OneTimeLink.Purpose
 
@@ -67,7 +67,8 @@ def state_of(link: OneTimeLink | None, reader: Any, now: datetime) -> str:
 
 
 def _state_of_the_profile(link: OneTimeLink) -> str:
-    record = record_of(link.partner)
+    # Not `record_of`, which may write: opening a link changes nothing.
+    record = PartnerRecord.objects.filter(partner=link.partner).first() or PartnerRecord()
     is_offline = record.stage == Stage.OFFLINE
     if link.purpose == Purpose.ONLINE:
         return "here" if link.partner.live else "open" if is_offline else "away"
