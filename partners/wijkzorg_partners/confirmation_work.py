@@ -229,8 +229,8 @@ class _Delivery:
 
     def __init__(self, records: Iterable[PartnerRecord]) -> None:
         with_mail = [record for record in records if record.stage in MAIL_OF]
-        #: For what a mail is about (`mails.key_of`): the states of its mails, and when they were written.
-        self.states: dict[str, list[tuple[str, datetime]]] = defaultdict(list)
+        #: For a kind and a partner: the states of its mails, and when they were written.
+        self.states: dict[tuple[str, int], list[tuple[str, datetime]]] = defaultdict(list)
         self.days_with_mail: set[Any] = set()
         if not with_mail:
             return
@@ -238,8 +238,8 @@ class _Delivery:
         written = OutgoingMail.objects.filter(created_at__gte=first)
         of_ours = written.filter(kind__in=MAIL_OF.values())
         for key, state, created in of_ours.values_list("key", "state", "created_at"):
-            about = ":".join(key.split(":")[:3])
-            self.states[about].append((state, created))
+            kind, partner, *_rest = key.split(":")
+            self.states[kind, int(partner)].append((state, created))
         if any(
             state == OutgoingMail.State.FAILED
             for rows in self.states.values()
@@ -253,9 +253,9 @@ class _Delivery:
         if record.stage not in MAIL_OF:
             return "left"
         kind = MAIL_OF[Stage(record.stage)]
-        rows = self.states.get(
-            mails.key_of(kind, record.partner_id, record, record.stage_since), []
-        )
+        # Not by the key of the mail: a part that is confirmed meanwhile moves the end that stands in it.
+        of_this_partner = self.states.get((kind, record.partner_id), [])
+        rows = [(state, at) for state, at in of_this_partner if at >= record.stage_since]
         states = {state for state, _created in rows}
         if not rows or OutgoingMail.State.SENT in states:
             return "left"
