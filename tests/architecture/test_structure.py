@@ -142,8 +142,20 @@ def test_every_setting_of_the_environment_stands_in_the_example():
     assert not {name for name in names if f"#{name}=" not in example}
 
 
+LOCK_FILES = ("requirements.lock", "requirements-server.lock", "requirements-dev.lock")
+
+
+def test_the_lock_files_hold_the_same_versions():
+    """What is tested is what runs on a server, with and without the extras."""
+    small, server, everything = (
+        set(re.findall(r"^[a-z0-9-]+==\S+", (ROOT / name).read_text(), re.MULTILINE))
+        for name in LOCK_FILES
+    )
+    assert small < server < everything
+
+
 def test_the_lock_files_name_no_registry():
-    for name in ("requirements.lock", "requirements-dev.lock"):
+    for name in LOCK_FILES:
         text = (ROOT / name).read_text(encoding="utf-8")
         assert "--hash=sha256:" in text
         assert not re.search(r"://|^-i |^--(extra-)?index|^--find-links", text, re.MULTILINE), name
