@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.core.management import call_command
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -44,6 +45,17 @@ def mail_is_sent_again() -> PeriodicWork:
 @hooks.register("register_periodic_work")
 def texts_of_mail_are_deleted() -> PeriodicWork:
     return PeriodicWork(name="texts of mail", run=outbox.purge_texts, order=910)
+
+
+@hooks.register("register_periodic_work")
+def pages_with_a_date_come_and_go() -> PeriodicWork:
+    """What an officer or moderator set in the CMS under "Schedule"; Wagtail has a command for it only."""
+
+    def run(now: datetime) -> str:
+        call_command("publish_scheduled", verbosity=0)
+        return ""
+
+    return PeriodicWork(name="pages with a date", run=run)
 
 
 @hooks.register("register_admin_urls")

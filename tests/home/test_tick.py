@@ -4,12 +4,13 @@ import logging
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from wijkzorg_home import periodic
 from wijkzorg_home.contracts import PeriodicWork
-from wijkzorg_home.models import PeriodicRun
+from wijkzorg_home.models import PeriodicRun, StandardPage
 
 
 @pytest.fixture
@@ -65,3 +66,17 @@ def test_what_a_killed_tick_or_a_wrong_clock_left_is_taken_up(works, clock, star
     PeriodicRun.objects.create(name="a", started_at=timezone.now() + started)
     call_command("tick")
     assert PeriodicRun.objects.get(name="a").outcome == "did a"
+
+
+def test_a_page_comes_and_goes_at_the_dates_that_were_set(network):
+    now = timezone.now()
+    page = network.home.add_child(instance=StandardPage(title="Zomerrooster", live=False))
+    page.go_live_at, page.expire_at = now + timedelta(days=1), now + timedelta(days=3)
+    page.save_revision().publish()
+    shown = []
+    for days in (0, 2, 4):
+        with time_machine.travel(now + timedelta(days=days)):
+            call_command("tick")
+        page.refresh_from_db()
+        shown.append(page.live)
+    assert shown == [False, True, False]
