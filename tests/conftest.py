@@ -30,10 +30,6 @@ def pytest_addoption(parser):
     )
 
 
-#: Files whose tests are long and many: every worker takes some of them.
-SHARED_OUT = ("test_permission_matrix", "test_sentinel_crawl")
-
-
 #: Folders and files whose single tests take longest: they begin first, so that no worker is left alone
 #: with one of them at the end.
 LONGEST_FIRST = (
@@ -61,10 +57,13 @@ def pytest_collection_modifyitems(items):
         places = [at for at, part in enumerate(LONGEST_FIRST) if path.startswith(part)]
         return places[0] if places else len(LONGEST_FIRST)
 
-    items.sort(key=turn)
+    files = {path: number for number, path in enumerate(dict.fromkeys(item.path for item in items))}
+    # What a file's tests share stays until the file's end, so those that need less of it come first.
+    items.sort(
+        key=lambda item: (turn(item), files[item.path], "standing_cast" in item.fixturenames)
+    )
     for item in items:
-        in_a_browser = item.path.parent.name == "browser"
-        if item.path.stem not in SHARED_OUT and not in_a_browser:
+        if item.path.parent.name != "browser":
             item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(ROOT))))
 
 
@@ -123,10 +122,27 @@ def standing_network(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
+@pytest.fixture(scope="module")
+def standing_cast(standing_network, django_db_blocker):
+    """The same network with the people in it, for the rest of the file's tests."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        network = copy.deepcopy(standing_network)
+        yield SimpleNamespace(network=network, cast=build_cast(network))
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def network(standing_network, db):
+def copied(request, standing_network, db):
+    """A copy of what stands, for one test: what it does to it in the database is taken back."""
+    if "standing_cast" in request.fixturenames:
+        return copy.deepcopy(request.getfixturevalue("standing_cast"))
+    return SimpleNamespace(network=copy.deepcopy(standing_network))
+
+
+@pytest.fixture
+def network(copied):
     """A town with one district: home, district page, directory, themes page; areas and two themes."""
-    return copy.deepcopy(standing_network)
+    return copied.network
 
 
 def build_network():
@@ -167,9 +183,9 @@ def build_network():
 
 
 @pytest.fixture
-def cast(network):
+def cast(standing_cast, copied):
     """The characters: editors of two partners, and one person in every other role."""
-    return build_cast(network)
+    return copied.cast
 
 
 def build_cast(network):

@@ -50,6 +50,7 @@ def public_of(page):
 
 
 @pytest.mark.parametrize("role", ["editor_a", "coordinator", "member", "anonymous"])
+@pytest.mark.usefixtures("short_answers")
 def test_nobody_but_its_people_gets_at_what_belongs_to_a_partner(role, world, browser_of):
     browser, probes = browser_of(role), all_probes(world)
     hidden = world.markers.hidden_from(role)
@@ -71,14 +72,17 @@ def test_nobody_but_its_people_gets_at_what_belongs_to_a_partner(role, world, br
 
 
 def test_the_same_requests_are_answered_to_those_who_may(world, browser_of):
-    """The control of the test above: every request is a right one."""
+    """The control of the test above: every request is a right one. Nor do these see more than they may."""
     browsers = {role: browser_of(role) for role in ("moderator", "communications", "administrator")}
+    secret = {role: set(world.markers.hidden_from(role)) for role in browsers}
     hidden = world.markers.hidden_from("editor_a")
     wrong, shown = [], set()
     for probe in all_probes(world):
         response = undone(probe, browsers[probe.privileged])
         found = found_in(response, hidden)
         shown.update(found)
+        if leaked := secret[probe.privileged].intersection(found):
+            wrong.append(f"{probe.label} shows {probe.privileged} {leaked}")
         if outcome(response) != "open" or response.status_code == 405:
             wrong.append(f"{probe.label} as {probe.privileged}: {response.status_code}")
         if probe.filtered and not found:

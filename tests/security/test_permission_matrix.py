@@ -1,7 +1,6 @@
 """Every address x every role x own and other things: generated from the URLconf, so none is forgotten."""
 
 import pytest
-from django.http import HttpResponse
 from django.template.response import SimpleTemplateResponse
 
 from tests.security.addresses import all_addresses, paths_of
@@ -51,16 +50,6 @@ def test_every_address_has_exactly_one_rule():
 def test_every_entry_of_the_table_has_an_address():
     used = {entry for address in ADDRESSES for entry, _rule in entries_for(address)}
     assert {entry for entry, _rule in TABLE} - used == set()
-
-
-@pytest.fixture
-def short_answers(monkeypatch):
-    """Thousands of answers here are "not found": a word will do for each, instead of the page."""
-
-    def render(request, template, context=None, status=200):
-        return HttpResponse("absent", status=status)
-
-    monkeypatch.setattr("website.views.render", render)
 
 
 #: What these find on a page is looked for in test_sentinel_crawl.py; here, whether it opens.
