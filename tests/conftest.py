@@ -50,7 +50,13 @@ def pytest_collection_finish():
 
 
 def pytest_collection_modifyitems(items):
-    """The tests of a file run in one worker, since they share what its fixtures build."""
+    """The tests of a file run in one worker, since they share what its fixtures build.
+
+    What they share stays until the file's end, so those that need less of it come first.
+    """
+
+    def needs(item):
+        return sum(name.startswith("standing_") for name in item.fixturenames)
 
     def turn(item):
         path = str(item.path.relative_to(ROOT / "tests"))
@@ -58,10 +64,7 @@ def pytest_collection_modifyitems(items):
         return places[0] if places else len(LONGEST_FIRST)
 
     files = {path: number for number, path in enumerate(dict.fromkeys(item.path for item in items))}
-    # What a file's tests share stays until the file's end, so those that need less of it come first.
-    items.sort(
-        key=lambda item: (turn(item), files[item.path], "standing_cast" in item.fixturenames)
-    )
+    items.sort(key=lambda item: (turn(item), files[item.path], needs(item)))
     for item in items:
         if item.path.parent.name != "browser":
             item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(ROOT))))
@@ -115,34 +118,37 @@ class Network:
 
 
 @pytest.fixture(scope="module")
-def standing_network(django_db_setup, django_db_blocker):
-    """Built once for the tests of a file, and taken back with it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build_network()
-        transaction.set_rollback(True)
+def standing(django_db_setup, django_db_blocker):
+    """What stands in the database for the tests of a file, and is taken back with it.
 
-
-@pytest.fixture(scope="module")
-def standing_cast(standing_network, django_db_blocker):
-    """The same network with the people in it, for the rest of the file's tests."""
+    First a network. A fixture `standing_...` of a module may add to it, in the database and here;
+    a test gets a copy of all this, and what it does in the database is taken back after it.
+    """
     with django_db_blocker.unblock(), transaction.atomic():
-        network = copy.deepcopy(standing_network)
-        yield SimpleNamespace(network=network, cast=build_cast(network))
+        yield SimpleNamespace(network=build_network())
         transaction.set_rollback(True)
 
 
 @pytest.fixture
-def copied(request, standing_network, db):
-    """A copy of what stands, for one test: what it does to it in the database is taken back."""
-    if "standing_cast" in request.fixturenames:
-        return copy.deepcopy(request.getfixturevalue("standing_cast"))
-    return SimpleNamespace(network=copy.deepcopy(standing_network))
+def copied(standing, db):
+    return copy.deepcopy(standing)
 
 
 @pytest.fixture
 def network(copied):
     """A town with one district: home, district page, directory, themes page; areas and two themes."""
     return copied.network
+
+
+@pytest.fixture(scope="module")
+def standing_cast(standing):
+    standing.cast = build_cast(standing.network)
+
+
+@pytest.fixture
+def cast(standing_cast, copied):
+    """The characters: editors of two partners, and one person in every other role."""
+    return copied.cast
 
 
 def build_network():
@@ -180,12 +186,6 @@ def build_network():
     return Network(
         home, district, directory, themes_page, town, area, gebied, wijk, other_wijk, themes
     )
-
-
-@pytest.fixture
-def cast(standing_cast, copied):
-    """The characters: editors of two partners, and one person in every other role."""
-    return copied.cast
 
 
 def build_cast(network):

@@ -13,11 +13,18 @@ def today():
         yield clock
 
 
-@pytest.fixture
-def agenda(network):
-    return network.district.add_child(instance=AgendaPage(title="Agenda", slug="agenda"))
+@pytest.fixture(scope="module")
+def standing_lists(standing):
+    district = standing.network.district
+    standing.agenda = district.add_child(instance=AgendaPage(title="Agenda", slug="agenda"))
+    standing.news_list = district.add_child(instance=NewsIndexPage(title="Nieuws", slug="nieuws"))
 
 
 @pytest.fixture
-def news_list(network):
-    return network.district.add_child(instance=NewsIndexPage(title="Nieuws", slug="nieuws"))
+def agenda(standing_lists, copied):
+    return copied.agenda
+
+
+@pytest.fixture
+def news_list(standing_lists, copied):
+    return copied.news_list

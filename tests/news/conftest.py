@@ -15,19 +15,26 @@ def today():
         yield clock
 
 
-@pytest.fixture
-def agenda(network):
-    return network.district.add_child(instance=AgendaPage(title="Agenda", slug="agenda"))
+@pytest.fixture(scope="module")
+def standing_lists(standing):
+    district = standing.network.district
+    standing.agenda = district.add_child(instance=AgendaPage(title="Agenda", slug="agenda"))
+    standing.news_list = district.add_child(instance=NewsIndexPage(title="Nieuws", slug="nieuws"))
 
 
 @pytest.fixture
-def news_list(network):
-    return network.district.add_child(instance=NewsIndexPage(title="Nieuws", slug="nieuws"))
+def agenda(standing_lists, copied):
+    return copied.agenda
 
 
 @pytest.fixture
-def stories(network, agenda, news_list):
-    """Three items and two reports, taking turns."""
+def news_list(standing_lists, copied):
+    return copied.news_list
+
+
+@pytest.fixture(scope="module")
+def standing_stories(standing, standing_lists):
+    network, agenda, news_list = standing.network, standing.agenda, standing.news_list
     loneliness, money = network.themes
     event = make_event(agenda, "Tafel in mei", "2026-05-21 12:00")
     other = make_event(agenda, "Tafel in maart", "2025-03-21 12:00")
@@ -39,3 +46,8 @@ def stories(network, agenda, news_list):
         make_news(news_list, title, date=day, areas=[area], themes=[theme])
     make_report(event, "Verslag mei", date=date(2026, 5, 22), areas=[network.wijk], themes=[money])
     make_report(other, "Verslag maart", date=date(2025, 3, 22), areas=[network.gebied], themes=[loneliness])  # fmt: skip
+
+
+@pytest.fixture
+def stories(standing_stories, copied):
+    """Three items and two reports, taking turns."""

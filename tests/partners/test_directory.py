@@ -21,8 +21,9 @@ def names(answer):
     return [partner.title for partner in answer.context["results"]]
 
 
-@pytest.fixture
-def partners(network):
+@pytest.fixture(scope="module")
+def standing_partners(standing):
+    network = standing.network
     turkish, arabic = make_language("tr", "Turks"), make_language("ar", "Arabisch")
     loneliness, money = network.themes
     for title, kind, area, themes, languages in [
@@ -41,6 +42,11 @@ def partners(network):
             languages=languages,
             summary=f"Hulp van {title}.",
         )
+
+
+@pytest.fixture
+def partners(standing_partners, copied):
+    """Five of every kind, area, theme and language: see FACTS."""
 
 
 #: What each partner above is, to work out by hand what a combination must give.

@@ -42,9 +42,15 @@ DOORS = [
 ]  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def standing_place(standing):
+    network = standing.network
+    standing.place = make_partner(network.directory, areas=[network.wijk], themes=network.themes)
+
+
 @pytest.fixture
-def place(network):
-    return make_partner(network.directory, areas=[network.wijk], themes=network.themes)
+def place(standing_place, copied):
+    return copied.place
 
 
 @pytest.fixture

@@ -18,10 +18,10 @@ def titles(answer):
     return [one["title"] for one in answer["results"]]
 
 
-@pytest.fixture
-def partners(network):
-    turkish = make_language("tr", "Turks")
-    return {
+@pytest.fixture(scope="module")
+def standing_partners(standing):
+    network, turkish = standing.network, make_language("tr", "Turks")
+    standing.partners = {
         "kade": make_partner(
             network.directory,
             "Buurtkamer De Kade",
@@ -48,6 +48,11 @@ def partners(network):
             summary="Hulp bij een brief over geld.",
         ),
     }
+
+
+@pytest.fixture
+def partners(standing_partners, copied):
+    return copied.partners
 
 
 def test_answer_has_exactly_the_promised_keys(client, partners):
