@@ -59,11 +59,19 @@ urlpatterns += i18n_patterns(
 """
 
 VISIT = """
+import home, wijkzorg_home
+from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Page, Site
 from home.models import HomePage as HostHomePage
 from wijkzorg_home.models import HomePage
 from wijkzorg_partners.models import PartnerIndexPage, PartnerPage
+
+print(wijkzorg_home.__file__, home.__file__)
+call_command("makemigrations", "--check", "--dry-run")
+call_command("check", "--fail-level", "WARNING")
+call_command("migrate", "--verbosity", "0")
+call_command("setup_network")
 
 host_home = HostHomePage.objects.get()
 home = Page.get_first_root_node().add_child(instance=HomePage(title="Wijkzorg", slug="wijkzorg", heading="Welkom"))
@@ -147,27 +155,19 @@ def test_the_wheel_works_in_a_project_of_wagtail_start(tmp_path):
         encoding="utf-8",
     )
 
-    def manage(*command):
-        return run(
-            python,
-            "manage.py",
-            *command,
-            cwd=host,
-            PYTHONPATH=f"{packages}{os.pathsep}{libraries}",
-            DJANGO_SETTINGS_MODULE="dorp.settings.wijkzorg",
-        )
-
-    where = manage(
+    said = run(
+        python,
+        "manage.py",
         "shell",
         "-v",
         "0",
         "-c",
-        "import wijkzorg_home, home; print(wijkzorg_home.__file__); print(home.__file__)",
+        VISIT,
+        cwd=host,
+        PYTHONPATH=f"{packages}{os.pathsep}{libraries}",
+        DJANGO_SETTINGS_MODULE="dorp.settings.wijkzorg",
     )
-    assert str(packages) in where, where
-    assert str(host) in where, where
-    assert "No changes detected" in manage("makemigrations", "--check", "--dry-run")
-    manage("check", "--fail-level", "WARNING")
-    manage("migrate", "--verbosity", "0")
-    manage("setup_network")
-    assert "both answer" in manage("shell", "-v", "0", "-c", VISIT)
+    assert str(packages) in said, said
+    assert str(host) in said, said
+    assert "No changes detected" in said
+    assert "both answer" in said

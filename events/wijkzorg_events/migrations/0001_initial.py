@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         ('wagtaildocs', '0014_alter_document_file_size'),
         ('wagtailimages', '0027_image_description'),
         ('wijkzorg_home', '0001_initial'),
-        ('wijkzorg_partners', '0001_initial'),
+        ('wijkzorg_partners', '0001_squashed_0003_confirmation_and_calls'),
     ]
 
     operations = [

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         ('wagtailimages', '0027_image_description'),
         ('wijkzorg_events', '0001_initial'),
         ('wijkzorg_home', '0001_initial'),
-        ('wijkzorg_partners', '0001_initial'),
+        ('wijkzorg_partners', '0001_squashed_0003_confirmation_and_calls'),
     ]
 
     operations = [
