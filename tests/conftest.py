@@ -66,8 +66,7 @@ def pytest_collection_modifyitems(items):
     files = {path: number for number, path in enumerate(dict.fromkeys(item.path for item in items))}
     items.sort(key=lambda item: (turn(item), files[item.path], needs(item)))
     for item in items:
-        if item.path.parent.name != "browser":
-            item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(ROOT))))
+        item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(ROOT))))
 
 
 @pytest.fixture(autouse=True)

@@ -20,11 +20,14 @@ import pytest
 
 from tests.conftest import ROOT, environment
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+#: Chromium without a window comes first: it shows the same pages with three quarters of the work.
+CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 #: Without these, a start of Chromium asks hosts on the internet for things.
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-gpu-compositing",
+    "--disable-software-rasterizer",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -40,8 +43,8 @@ def pytest_collection_modifyitems(items):
             item.add_marker("browser")
 
 
-def find_chromium():
-    return next((found for name in CHROMIUM_NAMES if (found := shutil.which(name))), None)
+def find_chromium(names=CHROMIUM_NAMES):
+    return next((found for name in names if (found := shutil.which(name))), None)
 
 
 @dataclass

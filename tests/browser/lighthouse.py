@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.browser.conftest import find_chromium, running
+from tests.browser.conftest import CHROMIUM_NAMES, find_chromium, running
 from tests.conftest import manage
 
 VERSION = "12.8"
@@ -33,7 +33,8 @@ CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 
 
 def main() -> int:
-    chromium, npx = find_chromium(), shutil.which("npx")
+    # Lighthouse starts a whole browser.
+    chromium, npx = find_chromium(CHROMIUM_NAMES[1:]), shutil.which("npx")
     if chromium is None or npx is None:
         print("Lighthouse needs Chromium and npm: install chromium and npm.", file=sys.stderr)
         return 1
