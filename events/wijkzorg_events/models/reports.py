@@ -139,7 +139,19 @@ class EventReportPage(GatheredPage):
     def save(self, *args: Any, **kwargs: Any) -> Any:
         parent = self.get_parent().specific if self.path and self.depth > 1 else None
         self.event = parent if isinstance(parent, EventPage) else None
+        if self.live and not self.may_be_public:
+            # Published by a clock, a command, or with its event still a draft: it waits for its event.
+            self.live, self.live_revision, self.has_unpublished_changes = False, None, True
         return super().save(*args, **kwargs)
+
+    @property
+    def may_be_public(self) -> bool:
+        """A report is public only while its event is: a reader would find no way to it otherwise.
+
+        `save()` keeps to it, so that `live` says the same at every door; `permissions.py` tells the
+        officer beforehand, and `following.py` hides the report when its event is taken offline.
+        """
+        return self.event is not None and self.event.live
 
     @cached_property
     def public_event(self) -> EventPage | None:
