@@ -176,6 +176,11 @@ class EventReportPage(GatheredPage):
         return self.agreements_to_show
 
     @property
+    def tables_answered(self) -> bool:
+        """Whether somebody wrote down what was said at the tables, and not the questions alone."""
+        return any(talk.answers.strip() for talk in self.table_talks.all())
+
+    @property
     def agreed(self) -> list[dict[str, Any]]:
         """The agreements for APIs."""
         return [
