@@ -41,8 +41,8 @@ class WorkPanel(Component):
     """A heading, buttons for something new, and lists of what there is to do."""
 
     template_name = "wijkzorg_home/cms/work_panel.html"
-    #: Before Wagtail's own panels, which begin at 100.
-    order = 10
+    #: Behind what waits for a moderator (220), before the own recent changes (250).
+    order = 230
     #: Whether its heading is that of the whole page: where Wagtail's own is left out.
     heads_the_page = False
 

@@ -18,7 +18,7 @@ class NewsPanel(WorkPanel):
     """The newest items, the drafts, and a button to write one."""
 
     name = "news_work"
-    order = 20
+    order = 240
 
     @cached_property
     def news_lists(self) -> list[NewsIndexPage]:

@@ -28,9 +28,12 @@ TRANSLATED = ("home", "directory", "partner informal", "agenda", "agenda month",
 PRINTED = ("event", "event cancelled", "report", "report of 2019", "partner informal", "news item")
 PRINTED += ("agenda", "directory")
 #: Who logs in, and what they look at: addresses by a name.
-EDITOR = ("populier@example.org", {"cms": "/cms/", "mijn": "/mijn/"})
 BEHIND_THE_DOOR = {
-    "editor": EDITOR,
+    "volunteer": (
+        "populier@example.org",
+        {"mijn": "/mijn/", "mijn-people": "/mijn/buurtkamer-de-populier/mensen/"},
+    ),
+    "editor": ("linde@example.org", {"cms": "/cms/"}),
     "moderator": (
         "moderator@example.org",
         {"cms": "/cms/", "cms-moderation": "/cms/moderation/"},
@@ -180,7 +183,7 @@ class Photographer:
                 if not names:
                     continue
                 page = self.window(width)
-                log_in(page, email)
+                log_in(page, email, to=next(iter(paths.values())))
                 for name in names:
                     page.goto(self._form_of(page, paths[name]))
                     self.shoot(page, f"{name}-{role}")
@@ -190,8 +193,9 @@ class Photographer:
         """The address of a page of the site stands for its form in the CMS; the API knows its number."""
         if path.startswith(("/cms/", "/mijn/")):
             return path
-        found = page.request.get(f"/api/wagtail/v2/pages/find/?html_path={path}").json()
-        return f"/cms/pages/{found['id']}/edit/"
+        find = f"/api/wagtail/v2/pages/find/?html_path={path}"
+        number = page.request.get(find, max_redirects=0).headers["location"].split("/")[-2]
+        return f"/cms/pages/{number}/edit/"
 
     def on_paper(self):
         page = self.window(DESK)

@@ -139,9 +139,10 @@ class EventReportPage(GatheredPage):
     def save(self, *args: Any, **kwargs: Any) -> Any:
         parent = self.get_parent().specific if self.path and self.depth > 1 else None
         self.event = parent if isinstance(parent, EventPage) else None
-        if self.live and not self.may_be_public:
-            # Published by a clock, a command, or with its event still a draft: it waits for its event.
-            self.live, self.live_revision, self.has_unpublished_changes = False, None, True
+        report: Any = self
+        if report.live and not self.may_be_public:
+            # Published by a clock or a command while its event is a draft: it waits for its event.
+            report.live, report.live_revision, report.has_unpublished_changes = False, None, True
         return super().save(*args, **kwargs)
 
     @property
