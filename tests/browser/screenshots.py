@@ -25,6 +25,7 @@ SAMPLES = ("home", "district", "directory", "partner informal", "agenda", "agend
 SAMPLES += ("event cancelled", "report", "news", "news item", "theme", "area", "search", "log-in")
 #: In every language the same addresses, behind its prefix, as far as they are translated.
 TRANSLATED = ("home", "directory", "partner informal", "agenda", "agenda month", "news", "theme")
+TRANSLATED += ("event", "report")
 PRINTED = ("event", "event cancelled", "report", "report of 2019", "partner informal", "news item")
 PRINTED += ("agenda", "directory")
 #: Who logs in, and what they look at: addresses by a name.
@@ -133,7 +134,8 @@ class Photographer:
     def every_page(self):
         for width in (PHONE, DESK):
             page = self.window(width)
-            for name, path in ALL.items():
+            arabic = {f"ar {name}": f"/ar{PAGES[name]}" for name in ("event", "report")}
+            for name, path in (ALL | arabic).items():
                 self.visit(page, name.replace(" ", "-"), path)
             page.context.close()
 
