@@ -185,6 +185,8 @@ class Photographer:
                 if not names:
                     continue
                 page = self.window(width)
+                # The CMS scrolls inside itself, so what is below the window would be cut off.
+                page.set_viewport_size({"width": width, "height": 2000})
                 log_in(page, email, to=next(iter(paths.values())))
                 for name in names:
                     page.goto(self._form_of(page, paths[name]))

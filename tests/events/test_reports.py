@@ -5,7 +5,7 @@ from wagtail.models import PageViewRestriction
 
 from tests.events.forms import add, add_path, change, newest_below, rows, sent_by
 from tests.factories import make_event, make_image, make_partner, make_report, make_translation
-from wijkzorg_events.models import Agreement, EventReportPage
+from wijkzorg_events.models import Agreement, EventReportPage, TableTalk
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("today")]
 
@@ -94,6 +94,25 @@ def test_officer_publishes_a_report_with_all_its_parts_at_once(officer, cast, ev
     html = client.get(report.url).content.decode()
     for words in ("38", "Meer tijd", "Wie ken je?", "De buurvrouw", "Folders brengen", "Klusclub De Hamer", "Een lange tafel", "De buurt"):  # fmt: skip
         assert words in html, words
+
+
+@pytest.mark.parametrize(
+    ("answers", "heading"),
+    [("De buurvrouw", "Gezegd aan de tafels"), ("", "Gevraagd aan de tafels")],
+)
+def test_tables_of_which_nothing_was_written_down_show_what_was_asked(
+    client, event, answers, heading
+):
+    talk = TableTalk(question="Wie ken je?", answers=answers, locale=event.locale)
+    html = client.get(make_report(event, table_talks=[talk]).url).content.decode()
+    assert heading in html
+    assert "Wie ken je?" in html
+    assert html.count("aan de tafels") == 1
+
+
+def test_next_event_that_has_been_is_told_with_its_year(client, agenda, event):
+    old = make_event(agenda, "Lang geleden", "2019-05-21 12:00")
+    assert "Dinsdag 21 mei 2019" in client.get(make_report(event, next_event=old).url).content.decode()  # fmt: skip
 
 
 def test_presentation_that_the_officer_takes_out_is_gone(officer, event):
