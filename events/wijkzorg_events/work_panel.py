@@ -82,7 +82,7 @@ class AgendaPanel(WorkPanel):
 
     def _to_tell(self) -> WorkList:
         """Wijktafels that went ahead and of which nobody can read yet what came of them."""
-        told = open_pages(EventReportPage.objects.all()).values("event")
+        told = open_pages(EventReportPage.objects.exclude(event=None)).values("event")
         past = self._events.past().filter(
             live=True, kind=EventPage.Kind.WIJKTAFEL, end_at__gte=timezone.now() - TOLD_WITHIN
         )

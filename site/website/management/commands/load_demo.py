@@ -83,7 +83,8 @@ def load(tally: Tally) -> None:
     ]
     told = events.with_reports(standing.pages["agenda"], translating.EVENTS)
     new = [*(standing.pages[key] for key in standing.added), *added.values(), *held.values()]
-    fresh = {page.pk for page in new} | {page.pk for page in told if page.get_parent() in new}
+    fresh = {page.pk for page in new}
+    fresh |= {page.pk for page in told if page.get_parent().pk in fresh}
     translating.add_translations(tally, [*standing.pages.values(), *profiles, *told], fresh=fresh)
     moderation.add_what_moderators_do(tally, added, areas)
     confirming.let_time_pass(tally, added)
