@@ -56,8 +56,8 @@ lock: $(VENV)/.dev ## Write the lock files anew after a change of dependencies i
 messages: $(VENV)/.dev ## Collect the texts to translate, and compile the translations (needs gettext)
 	site/deploy/messages $(BIN)/python
 
-screenshots: $(VENV)/.dev ## Pictures of the pages, the error pages, the CMS and what prints, into screenshots/
-	$(BIN)/python tests/browser/screenshots.py
+screenshots: $(VENV)/.dev ## Pictures of all pages, the CMS and what prints, into screenshots/ (ONLY=report: some)
+	$(BIN)/python tests/browser/screenshots.py --only "$(ONLY)"
 
 lighthouse: $(VENV)/.dev ## Lighthouse's scores of the main pages (needs npm and Chromium)
 	$(BIN)/python tests/browser/lighthouse.py

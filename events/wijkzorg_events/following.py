@@ -13,7 +13,7 @@ from .models import EventPage, EventReportPage
 def reports_hide_with_their_event(
     sender: type[EventPage], instance: EventPage, **_kwargs: Any
 ) -> None:
-    """After an event is taken offline: a reader of its report would find no way to it.
+    """After an event is taken offline: see `EventReportPage.may_be_public`.
 
     Wagtail asks the officer about pages below; whatever the answer, nobody means to leave it half.
     """

@@ -16,6 +16,10 @@ class EventPagePermissionTester(NetworkPagePermissionTester):
         """The report of an event is written by those who publish."""
         return self.can_publish() and super().can_add_subpage()
 
+    def can_publish_subpage(self) -> bool:
+        """A report is public only while its event is."""
+        return bool(self.page.live) and super().can_publish_subpage()
+
     def can_move(self) -> bool:
         return self.can_publish() and super().can_move()
 
@@ -24,7 +28,13 @@ class EventPagePermissionTester(NetworkPagePermissionTester):
 
 
 class ReportPermissionTester(NetworkPagePermissionTester):
-    """A report is the network's: no partner changes one, also not below its own event."""
+    """A report is the network's: no partner changes one, also not below its own event.
+
+    Nor is it published before its event: see `EventReportPage.may_be_public`.
+    """
+
+    def can_publish(self) -> bool:
+        return self.page.specific.may_be_public and super().can_publish()
 
     def can_edit(self) -> bool:
         return not has_no_pages_by_group(self.user) and super().can_edit()

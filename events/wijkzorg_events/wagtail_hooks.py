@@ -4,7 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.models import Page
 
 from wijkzorg_home.contracts import HostFinder, SearchSource, SectionSource
@@ -12,9 +14,10 @@ from wijkzorg_home.navigation import MenuItem
 from wijkzorg_partners.permissions import has_no_pages_by_group, is_partner_editor
 
 from . import sources
-from .models import AgendaPage
+from .models import AgendaPage, EventPage, EventReportPage
 from .panels import OwnEventsPanel
 from .table_hosts import TABLE_HOSTS
+from .work_panel import AgendaPanel
 
 
 @hooks.register("register_search_source")
@@ -52,6 +55,38 @@ def own_events_on_the_start_page(request: HttpRequest, panels: list[Any]) -> Non
     """After the partners app has left only the own profile there."""
     if has_no_pages_by_group(request.user) and is_partner_editor(request.user):
         panels.append(OwnEventsPanel(request))
+
+
+@hooks.register("construct_homepage_panels")
+def the_agenda_on_the_start_page(request: HttpRequest, panels: list[Any]) -> None:
+    """For those who keep it."""
+    panel = AgendaPanel(request)
+    if panel.agendas:
+        panels.append(panel)
+
+
+@hooks.register("before_create_page")
+def a_new_report_waits_for_its_event(
+    request: HttpRequest, parent_page: Page, page_class: type[Page]
+) -> None:
+    if page_class is EventReportPage and isinstance(parent_page, EventPage):
+        _tell_that_it_waits(request, parent_page)
+
+
+@hooks.register("before_edit_page")
+def a_report_waits_for_its_event(request: HttpRequest, page: Page) -> None:
+    if isinstance(page, EventReportPage) and page.event is not None:
+        _tell_that_it_waits(request, page.event)
+
+
+def _tell_that_it_waits(request: HttpRequest, event: EventPage) -> None:
+    """Why the button to publish is not there. The rule: EventReportPage.may_be_public."""
+    if request.method == "GET" and not event.live:
+        messages.info(
+            request,
+            _("“%(event)s” is not public. Publish it first, then you can publish its report.")
+            % {"event": event.title},
+        )
 
 
 @hooks.register("after_create_page")

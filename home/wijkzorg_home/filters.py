@@ -31,6 +31,7 @@ class FilterForm(forms.Form):
         self.choose("area", _("Everywhere"), [(area.code, area.indented_name) for area in areas])
         if "language" in self.fields:
             languages = [(one.code, str(one.translated_name)) for one in Language.objects.all()]
+            languages.sort(key=lambda one: one[1].casefold())
             self.choose("language", _("Does not matter"), languages)
 
     def choose(self, name: str, nothing: Any, choices: Sequence[tuple[str, Any]]) -> None:

@@ -3,7 +3,22 @@
 from typing import Any
 
 from django.forms import Media
-from wagtail.admin.panels import MultipleChooserPanel
+from wagtail.admin.panels import MultipleChooserPanel, TitleFieldPanel
+
+
+class NamePanel(TitleFieldPanel):
+    """Wagtail's panel for a title, which writes the slug along, where the form has a slug.
+
+    The form of a partner's editor has none; Wagtail's script then asks the browser for the element "",
+    which is an error on the console.
+    """
+
+    class BoundPanel(TitleFieldPanel.BoundPanel):
+        def get_attrs(self) -> dict[str, Any]:
+            attrs: dict[str, Any] = super().get_attrs()
+            if attrs["data-w-sync-target-value"]:
+                return attrs
+            return {name: value for name, value in attrs.items() if name == "placeholder"}
 
 
 class MaybeChooserPanel(MultipleChooserPanel):

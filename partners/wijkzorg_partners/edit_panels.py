@@ -8,11 +8,11 @@ from wagtail.admin.panels import (
     FieldPanel,
     InlinePanel,
     MultiFieldPanel,
-    TitleFieldPanel,
     get_form_for_model,
 )
 
 from wijkzorg_home.models import GatheredPage
+from wijkzorg_home.panels import NamePanel
 
 from .forms import ContactPersonForm, LocationForm, ServiceForm
 
@@ -43,7 +43,7 @@ class InlineFormPanel(InlinePanel):
 CONTENT_PANELS = [
     MultiFieldPanel(
         [
-            TitleFieldPanel("title", heading=_("Name of your organisation")),
+            NamePanel("title", heading=_("Name of your organisation")),
             FieldPanel("kind"),
             FieldPanel("summary"),
         ],

@@ -1,14 +1,22 @@
-"""The start page of a partner's editor in the CMS."""
+"""The start page of the CMS: of a partner's editor, and of a coordinator."""
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import Locale, Page, TaskState
 
+from wijkzorg_home.work_panel import Work, WorkList, WorkPanel
+
+from . import calls
 from .models import PartnerPage, Review
+
+#: Lines in a list of the start page.
+LINES = 5
 
 
 class OwnPartnersPanel(Component):
@@ -31,6 +39,55 @@ class OwnPartnersPanel(Component):
             "partners": [describe(partner) for partner in self.partners],
             "request": self.request,
         }
+
+
+class CoordinatorPanel(WorkPanel):
+    """For who brings in editors but keeps no pages: whom to call, and the way to who edits what."""
+
+    name = "coordinator_work"
+    order = 0
+    heads_the_page = True
+
+    @property
+    def heading(self) -> str:
+        return _("Keeping in touch")
+
+    def buttons(self) -> list[tuple[str, str]]:
+        return [
+            (_("Who to call"), reverse("wijkzorg_partners_calls:list")),
+            (_("Who edits what"), reverse("wijkzorg_partners_cms:partners")),
+        ]
+
+    def lists(self) -> list[WorkList]:
+        to_call = calls.to_call(timezone.now()).select_related("partner")
+        offline = calls.taken_offline().select_related("partner")
+        address = reverse("wijkzorg_partners_calls:list")
+        return [
+            WorkList(
+                heading=_("They did not answer our mails"),
+                lines=[_call(record.partner, address) for record in to_call[:LINES]],
+                nothing=_("Nobody has to be called."),
+                more_url=address,
+                more_label=_("The whole list"),
+            ),
+            WorkList(
+                heading=_("Offline, until somebody reaches them"),
+                lines=[
+                    _call(record.partner, f"{address}?show=offline") for record in offline[:LINES]
+                ],
+                nothing=_("No page was taken offline."),
+            ),
+        ]
+
+
+def _call(partner: PartnerPage, address: str) -> Work:
+    return Work(
+        title=partner.title,
+        note=partner.phone,
+        label=_("Write down what they said"),
+        url=address,
+        public_url=(partner.get_url() or "") if partner.live else "",
+    )
 
 
 def describe(partner: PartnerPage) -> dict[str, Any]:

@@ -32,7 +32,7 @@ from . import (
     waiting,
 )
 from .models import PartnerIndexPage, PartnerPage
-from .panels import OwnPartnersPanel, remark_on, state_of
+from .panels import CoordinatorPanel, OwnPartnersPanel, remark_on, state_of
 from .permissions import (
     has_no_pages_by_group,
     is_partner_editor,
@@ -216,8 +216,13 @@ def only_what_this_person_can_use(request: HttpRequest, menu_items: list[Any]) -
 
 @hooks.register("construct_homepage_panels")
 def the_own_profile_is_the_start_page(request: HttpRequest, panels: list[Any]) -> None:
-    if has_no_pages_by_group(request.user):
-        panels[:] = [OwnPartnersPanel(request)]
+    user = request.user
+    if not has_no_pages_by_group(user):
+        return
+    coordinates = user.has_perm("wijkzorg_partners.invite_editor")
+    panels[:] = [CoordinatorPanel(request)] if coordinates else []
+    if is_partner_editor(user) or not coordinates:
+        panels.append(OwnPartnersPanel(request))
 
 
 @hooks.register("construct_page_action_menu")

@@ -117,7 +117,7 @@ def _sample_context() -> dict[str, Any]:
         },
         "sample_network": {
             "contact_phone": "020 000 00 01",
-            "contact_hours": "Elke werkdag van 9.00 tot 17.00 uur",
+            "hours_here": "Elke werkdag van 9.00 tot 17.00 uur",
         },
         "active_filters": [
             {"label": "Ik ben vaak alleen", "remove_url": "#"},

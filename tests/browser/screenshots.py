@@ -1,10 +1,12 @@
 """Pictures of the pages, to look at: `make screenshots` puts them into screenshots/.
 
 Every page at 360 and 1280 px, light and dark, in Dutch and Arabic; samples in English and Turkish, at
-320 and 1600 px and in forced colours; the error pages; the CMS as three people see it; and what prints,
-as A4. It makes a demo site of its own.
+320 and 1600 px and in forced colours; the error pages; the volunteer's door; the CMS as four people see
+it; and what prints, as A4. It makes a demo site of its own, or takes the one in `--demo FOLDER`.
+`make screenshots ONLY=report` makes those with the word in their name.
 """
 
+import argparse
 import sys
 import tempfile
 from pathlib import Path
@@ -23,40 +25,65 @@ SAMPLES = ("home", "district", "directory", "partner informal", "agenda", "agend
 SAMPLES += ("event cancelled", "report", "news", "news item", "theme", "area", "search", "log-in")
 #: In every language the same addresses, behind its prefix, as far as they are translated.
 TRANSLATED = ("home", "directory", "partner informal", "agenda", "agenda month", "news", "theme")
+TRANSLATED += ("event", "report")
 PRINTED = ("event", "event cancelled", "report", "report of 2019", "partner informal", "news item")
 PRINTED += ("agenda", "directory")
-#: Who logs in, and what of the CMS they look at.
-CMS = {
-    "editor": ("populier@example.org", ["/cms/"]),
-    "moderator": ("moderator@example.org", ["/cms/"]),
-    "communications": ("communicatie@example.org", ["/cms/", "/cms/pages/"]),
+#: Who logs in, and what they look at: addresses by a name.
+BEHIND_THE_DOOR = {
+    "volunteer": (
+        "populier@example.org",
+        {"mijn": "/mijn/", "mijn-people": "/mijn/buurtkamer-de-populier/mensen/"},
+    ),
+    "editor": ("linde@example.org", {"cms": "/cms/"}),
+    "moderator": (
+        "moderator@example.org",
+        {"cms": "/cms/", "cms-moderation": "/cms/moderation/"},
+    ),
+    "communications": (
+        "communicatie@example.org",
+        {
+            "cms": "/cms/",
+            "cms-pages": "/cms/pages/",
+            "cms-event": "/nieuw-west/agenda/van-zien-naar-bellen/",
+            "cms-report": "/nieuw-west/agenda/wie-ziet-wie-er-alleen-is/verslag/",
+        },
+    ),
+    "coordinator": ("coordinator@example.org", {"cms": "/cms/", "cms-calls": "/cms/call-list/"}),
 }
 
 
 def main() -> int:
+    options = argparse.ArgumentParser()
+    options.add_argument("--only", default="", help="a word in the name of the picture")
+    options.add_argument("--demo", type=Path, help="a data folder with the demo loaded")
+    asked = options.parse_args()
     chromium = find_chromium()
     if chromium is None:
         print("No Chromium found: install the package chromium.", file=sys.stderr)
         return 1
     TARGET.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        demo = Path(folder) / "demo"
-        demo.mkdir()
-        print("Making a demo site ...", flush=True)
-        manage(demo, "migrate", "--verbosity", "0")
-        manage(demo, "load_demo")
+        demo = asked.demo or make_demo(Path(folder) / "demo")
         broken = manage(demo, "shell", "--verbosity", "0", "--command", RENDER_500)
         with running(demo, Path(folder) / "site") as site, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_OPTIONS)
-            photographer = Photographer(browser, site.url)
+            photographer = Photographer(browser, site.url, only=asked.only)
             photographer.every_page()
             photographer.samples()
             photographer.error_pages(broken)
-            photographer.the_cms()
+            photographer.behind_the_door()
             photographer.on_paper()
             browser.close()
     print(f"{len(list(TARGET.iterdir()))} pictures in {TARGET.name}/")
     return 0
+
+
+def make_demo(folder):
+    print("Making a demo site ...", flush=True)
+    folder.mkdir()
+    manage(folder, "migrate", "--verbosity", "0")
+    manage(folder, "load_demo")
+    return folder
 
 
 RENDER_500 = (
@@ -65,9 +92,10 @@ RENDER_500 = (
 
 
 class Photographer:
-    def __init__(self, browser, url):
+    def __init__(self, browser, url, *, only=""):
         self.browser = browser
         self.url = url
+        self.only = only
 
     def window(self, width, **options):
         """A new window, with nobody logged in."""
@@ -78,8 +106,21 @@ class Photographer:
 
     def fetch_pictures(self, page):
         """A picture far below is fetched when it comes near; nobody scrolls here."""
-        page.evaluate("document.querySelectorAll('img').forEach(one => one.loading = 'eager')")
-        page.wait_for_function("[...document.images].every(one => one.complete)")
+        # Not `wait_for_function`: a page's Content-Security-Policy forbids what that does.
+        page.evaluate(
+            """Promise.all([...document.images].map(one => {
+                one.loading = "eager"
+                return one.decode().catch(() => null)
+            }))"""
+        )
+
+    def wanted(self, name):
+        return self.only in name
+
+    def visit(self, page, name, path, *, schemes=("light", "dark")):
+        if self.wanted(name):
+            page.goto(path)
+            self.shoot(page, name, schemes=schemes)
 
     def shoot(self, page, name, *, schemes=("light", "dark")):
         """The page as it stands, from top to foot, in each colour scheme."""
@@ -93,9 +134,9 @@ class Photographer:
     def every_page(self):
         for width in (PHONE, DESK):
             page = self.window(width)
-            for name, path in ALL.items():
-                page.goto(path)
-                self.shoot(page, name.replace(" ", "-"))
+            arabic = {f"ar {name}": f"/ar{PAGES[name]}" for name in ("event", "report")}
+            for name, path in (ALL | arabic).items():
+                self.visit(page, name.replace(" ", "-"), path)
             page.context.close()
 
     def samples(self):
@@ -111,14 +152,15 @@ class Photographer:
 
     def _series(self, page, pages, prefix, *, both=False):
         for name, path in pages.items():
-            page.goto(path)
             schemes = ("light", "dark") if both else ("light",)
-            self.shoot(page, f"{prefix}-{name}".replace(" ", "-"), schemes=schemes)
+            self.visit(page, f"{prefix}-{name}".replace(" ", "-"), path, schemes=schemes)
         page.context.close()
 
     def error_pages(self, broken):
         """404 is among the pages; 403 is a form without its token; 500 as it stands in its template."""
         for width in (PHONE, DESK):
+            if not self.wanted("error"):
+                return
             page = self.window(width)
             page.goto("/?q=%00")
             self.shoot(page, "error-400")
@@ -136,19 +178,34 @@ class Photographer:
             self.shoot(page, "error-500")
             page.context.close()
 
-    def the_cms(self):
+    def behind_the_door(self):
         for width in (PHONE, DESK):
-            for role, (email, paths) in CMS.items():
+            for role, (email, paths) in BEHIND_THE_DOOR.items():
+                names = [name for name in paths if self.wanted(f"{name}-{role}")]
+                if not names:
+                    continue
                 page = self.window(width)
-                log_in(page, email)
-                for path in paths:
-                    page.goto(path)
-                    self.shoot(page, f"{path.strip('/').replace('/', '-')}-{role}")
+                # The CMS scrolls inside itself, so what is below the window would be cut off.
+                page.set_viewport_size({"width": width, "height": 2000})
+                log_in(page, email, to=next(iter(paths.values())))
+                for name in names:
+                    page.goto(self._form_of(page, paths[name]))
+                    self.shoot(page, f"{name}-{role}")
                 page.context.close()
+
+    def _form_of(self, page, path):
+        """The address of a page of the site stands for its form in the CMS; the API knows its number."""
+        if path.startswith(("/cms/", "/mijn/")):
+            return path
+        find = f"/api/wagtail/v2/pages/find/?html_path={path}"
+        number = page.request.get(find, max_redirects=0).headers["location"].split("/")[-2]
+        return f"/cms/pages/{number}/edit/"
 
     def on_paper(self):
         page = self.window(DESK)
         for name in PRINTED:
+            if not self.wanted(f"print-{name}".replace(" ", "-")):
+                continue
             page.goto(PAGES[name])
             self.fetch_pictures(page)
             target = TARGET / f"print-{name.replace(' ', '-')}.pdf"

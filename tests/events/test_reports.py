@@ -5,7 +5,7 @@ from wagtail.models import PageViewRestriction
 
 from tests.events.forms import add, add_path, change, newest_below, rows, sent_by
 from tests.factories import make_event, make_image, make_partner, make_report, make_translation
-from wijkzorg_events.models import Agreement, EventReportPage
+from wijkzorg_events.models import Agreement, EventReportPage, TableTalk
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("today")]
 
@@ -94,6 +94,25 @@ def test_officer_publishes_a_report_with_all_its_parts_at_once(officer, cast, ev
     html = client.get(report.url).content.decode()
     for words in ("38", "Meer tijd", "Wie ken je?", "De buurvrouw", "Folders brengen", "Klusclub De Hamer", "Een lange tafel", "De buurt"):  # fmt: skip
         assert words in html, words
+
+
+@pytest.mark.parametrize(
+    ("answers", "heading"),
+    [("De buurvrouw", "Gezegd aan de tafels"), ("", "Gevraagd aan de tafels")],
+)
+def test_tables_of_which_nothing_was_written_down_show_what_was_asked(
+    client, event, answers, heading
+):
+    talk = TableTalk(question="Wie ken je?", answers=answers, locale=event.locale)
+    html = client.get(make_report(event, table_talks=[talk]).url).content.decode()
+    assert heading in html
+    assert "Wie ken je?" in html
+    assert html.count("aan de tafels") == 1
+
+
+def test_next_event_that_has_been_is_told_with_its_year(client, agenda, event):
+    old = make_event(agenda, "Lang geleden", "2019-05-21 12:00")
+    assert "Dinsdag 21 mei 2019" in client.get(make_report(event, next_event=old).url).content.decode()  # fmt: skip
 
 
 def test_presentation_that_the_officer_takes_out_is_gone(officer, event):
@@ -284,6 +303,67 @@ def test_report_is_hidden_with_its_event(client, report_of):
     for place in PLACES.keys() - {"event", "search"}:
         assert "Verslag over samenspraak" not in client.get(PLACES[place]).content.decode(), place
     assert client.get("/api/v1/search?q=samenspraak").json()["results"] == []
+
+
+#: Every way by which a report can come to be public, given the report and the officer's browser.
+WAYS_TO_PUBLISH = {
+    "by hand": lambda report, officer: change(officer, report, **{"action-publish": "1"}),
+    "by a clock": lambda report, _officer: report.save_revision().publish(),
+    "by a command": lambda report, _officer: setattr(report, "live", True) or report.save(),
+}
+
+
+@pytest.mark.parametrize("way", WAYS_TO_PUBLISH)
+def test_report_is_at_no_door_while_its_event_is_offline(client, officer, report_of, way):
+    offline_report = report_of()
+    offline_report.get_parent().specific.unpublish()
+    offline_report.refresh_from_db()
+    WAYS_TO_PUBLISH[way](offline_report, officer)
+    offline_report.refresh_from_db()
+    assert not offline_report.live
+    assert offline_report.has_unpublished_changes
+    assert client.get("/westkant/agenda/wijktafel/").status_code == 404
+    assert client.get(f"/westkant/agenda/wijktafel/{offline_report.slug}/").status_code == 404
+    for url in (*PLACES.values(), "/westkant/nieuws/feed/", "/sitemap.xml", *DOORS_FOR_MACHINES):
+        if url not in {PLACES["event"], PLACES["search"]}:
+            text = client.get(url).content.decode()
+            assert "over samenspraak" not in text, url
+            assert f"/{offline_report.slug}/" not in text, url
+
+
+DOORS_FOR_MACHINES = (
+    "/api/v1/search?q=verslag",
+    "/api/wagtail/v2/pages/",
+    "/api/wagtail/v2/pages/?type=wijkzorg_events.EventReportPage",
+)
+
+
+def test_report_is_at_every_door_while_its_event_is_public(client, report_of):
+    report = report_of()
+    for url in (report.url, "/westkant/nieuws/feed/", "/sitemap.xml", *DOORS_FOR_MACHINES):
+        text = client.get(url).content.decode()
+        assert "over samenspraak" in text or f"/{report.slug}/" in text, url
+
+
+def test_officer_can_publish_a_report_once_its_event_is_public(client, officer, report_of):
+    report = report_of()
+    event = report.get_parent().specific
+    event.unpublish()
+    opened = officer.get(f"/cms/pages/{report.pk}/edit/")
+    assert "action-publish" not in opened.content.decode()
+    assert "“Wijktafel” is niet openbaar." in opened.content.decode()
+    event.save_revision().publish()
+    opened = officer.get(f"/cms/pages/{report.pk}/edit/")
+    assert "is niet openbaar" not in opened.content.decode()
+    change(officer, EventReportPage.objects.get(), **{"action-publish": "1"})
+    assert client.get(report.url).status_code == 200
+
+
+def test_new_report_of_a_draft_event_stays_a_draft(officer, agenda):
+    draft = make_event(agenda, "Nog niet", live=False)
+    assert "“Nog niet” is niet openbaar." in officer.get(add_path(EventReportPage, draft)).content.decode()  # fmt: skip
+    add(officer, EventReportPage, draft, **{"action-publish": "1"})
+    assert not EventReportPage.objects.get().live
 
 
 def test_report_of_another_event_stays_when_one_is_taken_offline(client, agenda, report_of):

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.factories import make_many_partners, make_partner
-from wijkzorg_partners import calls, confirmation
+from wijkzorg_partners import actions, calls, confirmation
 from wijkzorg_partners.models import CallAttempt, ContactPerson, PartnerPage, PartnerRecord
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +137,42 @@ def test_pages_hold_twenty_five_and_take_the_same_queries_at_any_number(network,
         counts.append(len(asked))
     assert len(answer.context["page_obj"]) == 25
     assert counts[0] == counts[1] == counts[2]
+
+
+# The start page
+
+
+def test_coordinator_starts_with_whom_to_call_and_the_way_to_who_edits_what(cast, as_user, silent):
+    silent("Stille kamer", 3, phone="020 000 00 44")
+    html = as_user(cast.coordinator).get("/cms/").content.decode()
+    for words in ("Stille kamer", "020 000 00 44", f'href="{URL}"', 'href="/cms/partners/"'):
+        assert words in html, words
+    assert "Je houdt nog geen pagina bij" not in html
+    assert html.count("<h1") == 1
+
+
+def test_coordinator_who_edits_a_page_finds_that_below(cast, as_user):
+    actions.add_member(cast.partner_a, cast.coordinator)
+    html = as_user(cast.coordinator).get("/cms/").content.decode()
+    assert html.index('id="coordinator_work-heading"') < html.index(cast.partner_a.title)
+
+
+@pytest.mark.parametrize("role", ["editor_a", "communications", "moderator"])
+def test_others_do_not_start_with_the_list_of_calls(cast, as_user, silent, role):
+    silent("Stille kamer", 3)
+    assert "coordinator_work" not in as_user(getattr(cast, role)).get("/cms/").content.decode()
+
+
+def test_the_coordinators_start_page_asks_the_same_of_the_database_at_any_size(
+    cast, as_user, silent
+):
+    browser = as_user(cast.coordinator)
+    counts = []
+    for weeks in (3, 7):
+        for number in range(weeks):
+            silent(f"Kamer {weeks} {number}", weeks)
+        browser.get("/cms/")
+        with CaptureQueriesContext(connection) as asked:
+            browser.get("/cms/")
+        counts.append(len(asked))
+    assert counts[0] == counts[1]

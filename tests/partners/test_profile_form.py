@@ -42,6 +42,17 @@ def saved(answer):
     assert answer.status_code == 302, errors_of(answer)
 
 
+@pytest.mark.parametrize(("role", "has_slug"), [("editor_a", False), ("moderator", True)])
+def test_the_name_writes_the_slug_along_only_where_the_form_has_one(cast, as_user, role, has_slug):
+    """Without a slug, Wagtail's script would ask the browser for the element "": an error."""
+    html = (
+        as_user(getattr(cast, role)).get(f"/cms/pages/{cast.partner_a.pk}/edit/").content.decode()
+    )
+    assert 'data-w-sync-target-value=""' not in html
+    assert ('data-w-sync-target-value="#id_slug"' in html) is has_slug
+    assert ('name="slug"' in html) is has_slug
+
+
 def test_lines_become_hours_and_come_back_as_lines(cast, browser):
     saved(edit(browser, cast.partner_a, hours="ma-vr 9.30-12.00\r\neerste za van de maand 14-16"))
     assert newest(cast.partner_a).hours["weekly"][-1] == {

@@ -7,11 +7,10 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     PageChooserPanel,
-    TitleFieldPanel,
 )
 
 from wijkzorg_home.models import GatheredPage
-from wijkzorg_home.panels import MaybeChooserPanel
+from wijkzorg_home.panels import MaybeChooserPanel, NamePanel
 
 from ..permissions import CONNECT
 
@@ -19,7 +18,7 @@ from ..permissions import CONNECT
 CONTENT_PANELS = [
     MultiFieldPanel(
         [
-            TitleFieldPanel("title", heading=_("Name of the event")),
+            NamePanel("title", heading=_("Name of the event")),
             FieldPanel("kind"),
             FieldPanel("summary"),
         ],

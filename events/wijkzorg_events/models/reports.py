@@ -139,7 +139,20 @@ class EventReportPage(GatheredPage):
     def save(self, *args: Any, **kwargs: Any) -> Any:
         parent = self.get_parent().specific if self.path and self.depth > 1 else None
         self.event = parent if isinstance(parent, EventPage) else None
+        report: Any = self
+        if report.live and not self.may_be_public:
+            # Published by a clock or a command while its event is a draft: it waits for its event.
+            report.live, report.live_revision, report.has_unpublished_changes = False, None, True
         return super().save(*args, **kwargs)
+
+    @property
+    def may_be_public(self) -> bool:
+        """A report is public only while its event is: a reader would find no way to it otherwise.
+
+        `save()` keeps to it, so that `live` says the same at every door; `permissions.py` tells the
+        officer beforehand, and `following.py` hides the report when its event is taken offline.
+        """
+        return self.event is not None and self.event.live
 
     @cached_property
     def public_event(self) -> EventPage | None:
@@ -162,6 +175,11 @@ class EventReportPage(GatheredPage):
         """
         with_agreements([self])
         return self.agreements_to_show
+
+    @property
+    def tables_answered(self) -> bool:
+        """Whether somebody wrote down what was said at the tables, and not the questions alone."""
+        return any(talk.answers.strip() for talk in self.table_talks.all())
 
     @property
     def agreed(self) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from .areas import Area
 from .languages import Language
 from .moderation import ModerationTask
-from .network import Navigator, NetworkSettings
+from .network import HoursElsewhere, Navigator, NetworkSettings
 from .outbox import OutgoingMail
 from .pages import (
     BodyPage,
@@ -23,6 +23,7 @@ __all__ = [
     "DistrictPage",
     "GatheredPage",
     "HomePage",
+    "HoursElsewhere",
     "Language",
     "ModerationTask",
     "Navigator",

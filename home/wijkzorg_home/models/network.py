@@ -1,11 +1,15 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable
+
+from ..remembered import source_locale
 
 
 @register_setting(icon="site")
@@ -102,6 +106,11 @@ class NetworkSettings(BaseSiteSetting, ClusterableModel):
             heading=_("How to reach us"),
         ),
         InlinePanel(
+            "hours_elsewhere",
+            heading=_("When to call, in other languages"),
+            label=_("When to call"),
+        ),
+        InlinePanel(
             "navigators",
             heading=_("The person to turn to, per area"),
             label=_("Person to turn to"),
@@ -143,6 +152,45 @@ class NetworkSettings(BaseSiteSetting, ClusterableModel):
 
     def __str__(self) -> str:
         return f"{self.name} {self.tagline}".strip()
+
+    @property
+    def hours_here(self) -> str:
+        """When to call, in the reader's language where somebody wrote it down."""
+        language = get_language() or ""
+        if source_locale().language_code == language or not self.contact_hours:
+            return self.contact_hours
+        return self._hours_by_language.get(language, self.contact_hours)
+
+    @cached_property
+    def _hours_by_language(self) -> dict[str, str]:
+        rows = self.hours_elsewhere.select_related("locale")
+        return {row.locale.language_code: row.hours for row in rows}
+
+
+class HoursElsewhere(Orderable):
+    """When to call the network, in one of the other languages: it stands at the foot of every page."""
+
+    network = ParentalKey(NetworkSettings, on_delete=models.CASCADE, related_name="hours_elsewhere")
+    locale = models.ForeignKey(
+        "wagtailcore.Locale",
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("language"),
+    )
+    hours = models.CharField(_("when to call"), max_length=120)
+
+    panels = [FieldPanel("locale"), FieldPanel("hours")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("when to call")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["network", "locale"], name="wijkzorg_hours_once_per_language"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.hours
 
 
 class Navigator(Orderable):

@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,12 @@ def stable_id(*parts: object) -> str:
     return str(uuid.uuid5(NAMESPACE, "/".join(str(part) for part in parts)))
 
 
-def rich_text(paragraphs: list[str]) -> str:
-    return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+def rich_text(paragraphs: Sequence[str | Sequence[str]]) -> str:
+    """Each a paragraph; a pair begins with its first text in bold."""
+    return "".join(
+        f"<p>{one}</p>" if isinstance(one, str) else f"<p><b>{one[0]}</b> {one[1]}</p>"
+        for one in paragraphs
+    )
 
 
 class Tally:

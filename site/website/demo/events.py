@@ -1,5 +1,6 @@
 """The agenda of the demo: the documents' own Wijktafels of 2019, and made-up ones around today."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from html import escape
@@ -68,6 +69,15 @@ def add_events(
             _add_report(added[row["slug"]], row["report"], world)
             tally.count("reports", added=True)
     return added
+
+
+def with_reports(agenda: NetworkPage, slugs: Sequence[str]) -> list[NetworkPage]:
+    """Events by their slugs, each followed by its report if it has one."""
+    pages: list[NetworkPage] = []
+    for slug in slugs:
+        for event in EventPage.objects.child_of(agenda).filter(slug=slug):
+            pages += [event, *EventReportPage.objects.child_of(event)]
+    return pages
 
 
 def moment(value: Any) -> datetime:

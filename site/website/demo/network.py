@@ -6,9 +6,14 @@ from django.utils.text import slugify
 from wagtail.models import Locale, Site
 
 from website.demo.content import Tally, read, rich_text
-from wijkzorg_home.models import Area, Navigator, NetworkSettings, Theme
+from wijkzorg_home.models import Area, HoursElsewhere, Navigator, NetworkSettings, Theme
 
 LANGUAGES = ("en", "tr", "ar")
+HOURS = {
+    "en": "Every working day from 9:00 to 17:00",
+    "tr": "Her iş günü saat 9.00 ile 17.00 arasında",
+    "ar": "كل يوم عمل من الساعة 9:00 إلى 17:00",
+}
 
 PHONE = "020 000 00 01"
 #: The person to turn to, per gebied: code > name, telephone, mail.
@@ -61,6 +66,10 @@ def add_settings(tally: Tally, site: Site, areas: dict[str, Area]) -> None:
     network.contact_phone = PHONE
     network.contact_email = "netwerk@example.org"
     network.contact_hours = "Elke werkdag van 9.00 tot 17.00 uur"
+    network.hours_elsewhere = [
+        HoursElsewhere(locale=Locale.objects.get(language_code=code), hours=HOURS[code])
+        for code in LANGUAGES
+    ]
     network.navigators = [
         Navigator(
             area=areas[code],

@@ -13,6 +13,8 @@ from wijkzorg_partners.models import PartnerPage
 
 #: Profiles that are there in every language.
 PROFILES = ("buurtkamer-de-populier", "wijkteam-de-linde")
+#: Events that are there in every language, with their reports.
+EVENTS = ("wie-ziet-wie-er-alleen-is", "van-zien-naar-bellen")
 #: Relations whose texts are the reader's, should wagtail-localize not take them along.
 CHILD_RELATIONS = ("services", "locations")
 
@@ -21,7 +23,9 @@ Dictionary = dict[str, str]
 
 def read_dictionaries() -> dict[str, Dictionary]:
     """For each language: Dutch text > its translation. Spaces around a text do not count."""
-    rows = [*read("translations/pages.json"), *read("translations/profiles.json")]
+    rows = [
+        row for name in ("pages", "profiles", "events") for row in read(f"translations/{name}.json")
+    ]
     return {
         code: {row[0].strip(): row[at] for row in rows}
         for at, code in enumerate(LANGUAGES, start=1)

@@ -73,7 +73,7 @@ def load(tally: Tally) -> None:
     directory = standing.pages["partners"]
     added = partners.add_partners(tally, directory, areas, themes)
     people.add_memberships(tally, added)
-    events.add_events(tally, standing.pages["agenda"], directory, areas, themes)
+    held = events.add_events(tally, standing.pages["agenda"], directory, areas, themes)
     news.add_news(tally, standing.pages["news"], areas, themes, standing.pages)
     children = directory.get_children()
     profiles = [
@@ -81,10 +81,11 @@ def load(tally: Tally) -> None:
         for slug in translating.PROFILES
         if (profile := children.filter(slug=slug).first())
     ]
-    fresh = {standing.pages[key].pk for key in standing.added} | {
-        page.pk for page in added.values()
-    }
-    translating.add_translations(tally, [*standing.pages.values(), *profiles], fresh=fresh)
+    told = events.with_reports(standing.pages["agenda"], translating.EVENTS)
+    new = [*(standing.pages[key] for key in standing.added), *added.values(), *held.values()]
+    fresh = {page.pk for page in new}
+    fresh |= {page.pk for page in told if page.get_parent().pk in fresh}
+    translating.add_translations(tally, [*standing.pages.values(), *profiles, *told], fresh=fresh)
     moderation.add_what_moderators_do(tally, added, areas)
     confirming.let_time_pass(tally, added)
 
