@@ -214,6 +214,7 @@ VALUES = {
     "partner_id": of(""),
     "invitation_id": of("invitation"),
     "membership_id": of("membership"),
+    "wijkzorg_partners_cms:uid": of("person", "uid"),
     "target_id": shared(lambda world: world.never.pk),
     "state_id": of("task"),
     "review_id": of("review"),
