@@ -222,6 +222,7 @@ VALUES = {
     "wijkzorg_moderation:areas_of:user_id": shared(lambda world: world.moderator.pk),
     "wijkzorg_mail:again:mail_id": shared(lambda world: world.mail.pk),
     "wijkzorg_partners:key": of("", "slug"),
+    "wijkzorg_partners:mijn_thing_step:step": always("plek"),
     "wijkzorg_partners:step": always("wat"),
     "wijkzorg_partners:kind": always("aanbod"),
     "wijkzorg_partners:uid": of("service", "translation_key"),

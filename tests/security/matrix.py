@@ -151,6 +151,7 @@ ENTRIES = {
         wijkzorg_partners:mijn_submit wijkzorg_partners:mijn_take_back wijkzorg_partners:mijn_confirm
         wijkzorg_partners:mijn_today wijkzorg_partners:mijn_things wijkzorg_partners:mijn_thing_new
         wijkzorg_partners:mijn_thing wijkzorg_partners:mijn_thing_remove
+        wijkzorg_partners:mijn_thing_step
     """,
     OWN_FILE: "media wagtaildocs_serve",
     STAFF_ONLY: """
