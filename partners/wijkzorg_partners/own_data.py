@@ -54,6 +54,7 @@ class ContactEntry:
     email: str
     visibility: str
     agreed_on: str
+    has_photo: bool
 
 
 def addresses_of(user: Any) -> set[str]:
@@ -91,7 +92,12 @@ def _add_entry(found: dict[Any, ContactEntry], partner: Any, person: dict[str, A
     source = actions.source_of(partner)
     names = ("uid", "name", "role", "phone", "email", "visibility")
     values = {name: str(person.get(name) or "") for name in names}
-    entry = ContactEntry(source, **values, agreed_on=str(person.get("consent_on") or ""))
+    entry = ContactEntry(
+        source,
+        **values,
+        agreed_on=str(person.get("consent_on") or ""),
+        has_photo=bool(person.get("photo_id") or person.get("photo")),
+    )
     found.setdefault((source.pk, entry.uid), entry)
 
 
@@ -170,6 +176,7 @@ def collect(user: Any) -> dict[str, Any]:
                 "email": one.email,
                 "visibility": one.visibility,
                 "agreed_on": one.agreed_on,
+                "photo": one.has_photo,
             }
             for one in contact_entries(addresses)
         ],
@@ -213,11 +220,13 @@ def take_off(entry: ContactEntry, *, by: Any) -> None:
     try:
         consent.withdraw_consent(entry.partner, entry.uid, by=by)
     except PermissionDenied:  # in a draft of others only, or under a second address of the account
-        _scrub_revisions({entry.email.lower()}, uid=entry.uid)
+        photos = _scrub_revisions({entry.email.lower()}, uid=entry.uid)
         _scrub_translations({entry.email.lower()})
-        ContactPerson.objects.filter(
-            partner__translation_key=entry.partner.translation_key, uid=entry.uid
-        ).delete()
+        key = entry.partner.translation_key
+        rows = ContactPerson.objects.filter(partner__translation_key=key, uid=entry.uid)
+        photos |= set(rows.values_list("photo", flat=True))
+        rows.delete()
+        consent.delete_photos(photos, PartnerPage.objects.filter(translation_key=key))
 
 
 def must_hand_over_first(user: Any) -> list[PartnerPage]:
@@ -255,7 +264,7 @@ def erase(user: Any, *, language: str) -> None:
     addresses, name, email = addresses_of(user), user.get_full_name(), user.email
     for entry in contact_entries(addresses):
         take_off(entry, by=user)
-    _scrub_revisions(addresses)
+    consent.delete_photos(_scrub_revisions(addresses), [])
     _scrub_translations(addresses)
     Invitation.objects.filter(_with("email", addresses)).delete()
     JoinRequest.objects.filter(_with("email", addresses)).delete()
@@ -269,8 +278,9 @@ def erase(user: Any, *, language: str) -> None:
     mail.say_goodbye(email, kind=GOODBYE, language=language)
 
 
-def _scrub_revisions(addresses: set[str], uid: str = "") -> None:
-    """Older drafts too: nobody may bring a person back by going back to one."""
+def _scrub_revisions(addresses: set[str], uid: str = "") -> set[int | None]:
+    """Older drafts too: nobody may bring a person back by going back to one. Gives the photos in them."""
+    photos: set[int | None] = set()
     for revision in _revisions_that_name(addresses):
         gone = [
             one for one in _children_with(revision, addresses) if uid in {"", str(one.get("uid"))}
@@ -279,6 +289,8 @@ def _scrub_revisions(addresses: set[str], uid: str = "") -> None:
             children = revision.content["contact_persons"]
             revision.content["contact_persons"] = [one for one in children if one not in gone]
             revision.save(update_fields=["content"])
+            photos |= {one.get("photo") for one in gone}
+    return photos
 
 
 def _scrub_translations(addresses: set[str]) -> None:

@@ -135,6 +135,7 @@ def write_draft(page, markers, prefix, readers):
         names += mark_everything(child, prefix + relation, markers, readers)
         if model is ContactPerson:
             child.visibility, child.consent_on = "public", date(2026, 1, 1)
+            child.photo = page.photo
         getattr(page, relation).add(child)
     assert len(names) > 15
     return page.save_revision()

@@ -144,6 +144,8 @@ class PersonForm(AnswerForm):
         answers = self.answers()
         if answers["consent_on"] != self.thing.consent_on:
             answers["consent_recorded_by"] = by.pk if answers["consent_on"] else None
+        if answers["visibility"] != ContactPerson.Visibility.PUBLIC:
+            answers["photo"] = None  # nobody agreed to a photo that others than everybody see
         return answers
 
     def _consent(self, cleaned: dict[str, Any]) -> Any:

@@ -3,6 +3,7 @@
 All words that a volunteer reads beside a field stand here, in the reader's language.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ..models import ContactPerson, Location, Service
 from . import forms_services, forms_things
 from .forms import AnswerForm
+from .forms_photo import PortraitForm
 from .steps import Question
 
 SERVICE_STEPS: tuple[Question, ...] = (
@@ -40,6 +42,17 @@ SERVICE_STEPS: tuple[Question, ...] = (
     ),
 )
 
+PERSON_STEPS: tuple[Question, ...] = (
+    Question(
+        slug="foto",
+        form=PortraitForm,
+        title=_("A photo of this person"),
+        lead=_("Then people recognise the face at the door. You can leave it out."),
+        example=(_("Only the face, from near by. Nobody else is in the photo."),),
+        tip=_("If this person wants to be taken off, the photo goes at once too."),
+    ),
+)
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -61,6 +74,8 @@ class Kind:
     steps: tuple[Question, ...] = ()
     #: What the first screen is about, where there are others.
     first: Any = ""
+    #: Whether the further questions follow by themselves on something new.
+    asks_further: Callable[[Any], bool] = lambda thing: True
 
     def step(self, slug: str) -> Question | None:
         return next((one for one in self.steps if one.slug == slug), None)
@@ -113,6 +128,9 @@ KINDS: dict[str, Kind] = {
             lead=_("A name makes it easier to call. Ask the person first."),
             add=_("Add a person"),
             one=_("Whom can people call?"),
+            steps=PERSON_STEPS,
+            first=_("Name, telephone and mail"),
+            asks_further=lambda person: person.is_public,
             example=(_("Samira, host on Tuesday"),),
             tip=_("If this person wants to be taken off, it is done at once."),
         ),

@@ -80,6 +80,8 @@ def _first_step(partner: PartnerPage, kind: Kind) -> Callable[[Any], str]:
     """Something new is followed by the further questions about it."""
 
     def address_of(written: Any) -> str:
+        if not kind.asks_further(written):
+            return address(partner, "mijn_things", kind=kind.slug)
         uid = getattr(written, kind.key)
         return _in_a_row(partner, kind, uid, kind.steps[0].slug)
 
