@@ -73,7 +73,7 @@ def test_whom_only_the_draft_names_is_taken_off_too(cast, person, as_user):
     draft.save_revision()
     browser = as_user(cast.editor_b)
     page = browser.get(listing(cast)).content.decode()
-    assert page.count(NAME) == 2  # the row and the words of its button
+    assert page.count(NAME) == 2  # the heading and the words of its button
     new = draft.contact_persons.all()[1]
     assert browser.post(take_off(cast, new)).status_code == 302
     assert new.name in browser.get(listing(cast)).content.decode()  # in the message that it is done
