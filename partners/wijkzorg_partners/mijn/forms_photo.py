@@ -78,7 +78,7 @@ class PhotoForm(UploadForm):
         help_text=gettext_lazy("For people who can't see it. One sentence."),
     )
 
-    field_order: ClassVar[list[str]] = ["picture", "description", "away"]
+    field_order = ["picture", "description", "away"]
 
     def check_photo(self, cleaned: dict[str, Any]) -> None:
         if not cleaned.get("description"):
@@ -97,7 +97,7 @@ class PortraitForm(UploadForm):
         label=gettext_lazy("I asked this person, and the photo is fine"), required=False
     )
 
-    field_order: ClassVar[list[str]] = ["picture", "agrees", "away"]
+    field_order = ["picture", "agrees", "away"]
 
     def check_photo(self, cleaned: dict[str, Any]) -> None:
         if not self.thing.is_public:
