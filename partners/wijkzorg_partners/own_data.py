@@ -220,12 +220,12 @@ def take_off(entry: ContactEntry, *, by: Any) -> None:
     try:
         consent.withdraw_consent(entry.partner, entry.uid, by=by)
     except PermissionDenied:  # in a draft of others only, or under a second address of the account
-        photos = _scrub_revisions({entry.email.lower()}, uid=entry.uid)
-        _scrub_translations({entry.email.lower()})
         key = entry.partner.translation_key
         rows = ContactPerson.objects.filter(partner__translation_key=key, uid=entry.uid)
-        photos |= set(rows.values_list("photo", flat=True))
+        photos = set(rows.values_list("photo", flat=True))
         rows.delete()
+        _scrub_revisions({entry.email.lower()}, uid=entry.uid)
+        _scrub_translations({entry.email.lower()})
         consent.delete_photos(photos, PartnerPage.objects.filter(translation_key=key))
 
 
@@ -264,7 +264,7 @@ def erase(user: Any, *, language: str) -> None:
     addresses, name, email = addresses_of(user), user.get_full_name(), user.email
     for entry in contact_entries(addresses):
         take_off(entry, by=user)
-    consent.delete_photos(_scrub_revisions(addresses), [])
+    _scrub_revisions(addresses)
     _scrub_translations(addresses)
     Invitation.objects.filter(_with("email", addresses)).delete()
     JoinRequest.objects.filter(_with("email", addresses)).delete()
@@ -278,9 +278,10 @@ def erase(user: Any, *, language: str) -> None:
     mail.say_goodbye(email, kind=GOODBYE, language=language)
 
 
-def _scrub_revisions(addresses: set[str], uid: str = "") -> set[int | None]:
-    """Older drafts too: nobody may bring a person back by going back to one. Gives the photos in them."""
+def _scrub_revisions(addresses: set[str], uid: str = "") -> None:
+    """Older drafts too, and the photos in them: nobody may bring a person back by going back to one."""
     photos: set[int | None] = set()
+    pages: set[str] = set()
     for revision in _revisions_that_name(addresses):
         gone = [
             one for one in _children_with(revision, addresses) if uid in {"", str(one.get("uid"))}
@@ -290,7 +291,8 @@ def _scrub_revisions(addresses: set[str], uid: str = "") -> set[int | None]:
             revision.content["contact_persons"] = [one for one in children if one not in gone]
             revision.save(update_fields=["content"])
             photos |= {one.get("photo") for one in gone}
-    return photos
+            pages.add(revision.object_id)
+    consent.delete_photos(photos, PartnerPage.objects.filter(pk__in=pages))
 
 
 def _scrub_translations(addresses: set[str]) -> None:
