@@ -20,7 +20,7 @@ class GatheredPageForm(WagtailAdminPageForm):
             field.show_hidden_initial = False
         self._offer_choices_that_people_can_read()
         if self.is_bound and "photo" in self.fields:
-            self._leave_photos_of_others()
+            leave_photos_of_others(self)
 
     def _offer_choices_that_people_can_read(self) -> None:
         """Each theme once, in the site's first language; areas so that one sees what lies in what."""
@@ -34,17 +34,19 @@ class GatheredPageForm(WagtailAdminPageForm):
         if "areas" in self.fields:
             self.fields["areas"].label_from_instance = lambda area: area.indented_name
 
-    def _leave_photos_of_others(self) -> None:
-        """Before anything else, since a form with an error would show the title of what was sent."""
-        name = self.add_prefix("photo")
-        there = str(self.initial.get("photo") or "")
-        sent = self.data.get(name) or ""
-        if sent in {"", there}:
-            return
-        image = get_image_model().objects.filter(pk=sent).first() if sent.isdigit() else None
-        policy = policy_registry.get_by_type(get_image_model())
-        if image is None or not policy.user_has_permission_for_instance(
-            self.for_user, "choose", image
-        ):
-            self.data = self.data.copy()
-            self.data[name] = there
+
+def leave_photos_of_others(form: Any) -> None:
+    """Take only a photo that the chooser offers to `form.for_user`, or the one that is there already.
+
+    Asked before anything else, since a form with an error would show the title of what was sent.
+    """
+    name = form.add_prefix("photo")
+    there = str(form.initial.get("photo") or "")
+    sent = form.data.get(name) or ""
+    if sent in {"", there}:
+        return
+    image = get_image_model().objects.filter(pk=sent).first() if sent.isdigit() else None
+    policy = policy_registry.get_by_type(get_image_model())
+    if image is None or not policy.user_has_permission_for_instance(form.for_user, "choose", image):
+        form.data = form.data.copy()
+        form.data[name] = there

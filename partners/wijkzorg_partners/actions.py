@@ -3,6 +3,7 @@ transaction, and sends mail after commit."""
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
@@ -16,6 +17,9 @@ from . import mail
 from .models import Invitation, Membership, PartnerCollection, PartnerPage
 from .models.members import hash_token
 from .permissions import may_manage_people
+
+#: Of Django's user.
+LONGEST_USERNAME = 150
 
 
 class InvitationEnded(Exception):
@@ -194,11 +198,21 @@ def make_account(email: str) -> Any:
     from allauth.account.models import EmailAddress
 
     users: Any = get_user_model()
-    user = users(username=email[:150], email=email)
+    user = users(username=username_for(email), email=email)
     user.set_unusable_password()
     user.save()
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return user
+
+
+def username_for(email: str, user: Any | None = None) -> str:
+    """The name by which lists and the history call an account without a name: the mail address.
+
+    Where another account has that one, something that means nothing: nobody logs in with it.
+    """
+    name = email[:LONGEST_USERNAME]
+    there = get_user_model()._default_manager.filter(username=name).first()
+    return name if there is None or there == user else uuid4().hex
 
 
 def network_of(partner: Page) -> NetworkSettings:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.models import Locale
 
-from . import actions, cms_merging, people
+from . import actions, cms_contact_persons, cms_merging, people
 from .forms_people import CmsRoleForm, CmsShareForm
 from .models import Invitation, Membership, PartnerPage
 from .permissions import may_set_moderation
@@ -122,6 +122,7 @@ def make_owner(request: HttpRequest, membership_id: int) -> HttpResponse:
 urlpatterns = [
     path("", partners, name="partners"),
     path("<int:partner_id>/members/", members, name="members"),
+    *cms_contact_persons.urlpatterns,
     *cms_merging.urlpatterns,
     path("invitations/<int:invitation_id>/withdraw/", withdraw, name="withdraw"),
     path("memberships/<int:membership_id>/", membership, name="membership"),

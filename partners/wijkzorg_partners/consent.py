@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from wagtail.models import Revision
+from wagtail.images import get_image_model
+from wagtail.models import ReferenceIndex, Revision
 from wagtail.search import index
 from wagtail_localize.models import TranslationSource
 
@@ -56,13 +58,15 @@ def belongs_to_the_network(user: Any) -> bool:
 
 def people_for(partner: "PartnerPage", user: Any | None) -> "list[ContactPerson]":
     """The persons whom a page may show to this user. Those for moderators stay in the CMS."""
-    return [
+    people = [
         person
         for person in partner.contact_persons.all()
         if person.visibility != person.Visibility.MODERATORS
         and person.consent_on is not None
         and may_see(person, user)
     ]
+    prefetch_related_objects(people, "photo__renditions")
+    return people
 
 
 # --- withdrawing ------------------------------------------------------------------------------
@@ -134,9 +138,12 @@ def withdraw_consent(partner: "PartnerPage", uid: Any, *, by: Any) -> int:
         gone = [
             person.pk for person in live if name_hash(person.name) in hashes or person in persons
         ]
+        photos = {person.photo_id for person in live if person.pk in gone}
+        photos |= _photos_in(revisions, uid, hashes)
         ContactPerson.objects.filter(pk__in=gone).delete()
         emptied = _leave_out_of_revisions(revisions, uid, hashes)
         _leave_out_of_translation_sources(partner, uid, hashes)
+        delete_photos(photos, pages)
         _leave_out_of_mail(names)
         _keep_hashes(partner, hashes, by)
         transaction.on_commit(lambda: _forget_answers(partner))
@@ -163,6 +170,30 @@ def _without(persons: list[dict[str, Any]], uid: Any, hashes: set[str]) -> list[
         for person in persons
         if person.get("uid") != str(uid) and name_hash(person.get("name", "")) not in hashes
     ]
+
+
+def _photos_in(revisions: Iterable[Revision], uid: Any, hashes: set[str]) -> set[int | None]:
+    persons = [
+        person
+        for revision in revisions
+        for person in revision.content.get("contact_persons", [])
+        if not _without([person], uid, hashes)
+    ]
+    return {person.get("photo") for person in persons}
+
+
+def delete_photos(photos: Iterable[int | None], pages: "Iterable[PartnerPage]") -> None:
+    """The files of somebody who was taken off these pages, unless something else shows them too."""
+    images = list(get_image_model().objects.filter(pk__in=[key for key in photos if key]))
+    if not images:
+        return
+    for page in pages:  # the index does not hear of children that were deleted by themselves
+        ReferenceIndex.create_or_update_for_object(page)
+    drafts = Revision.page_revisions.filter(object_id__in=[str(page.pk) for page in pages])
+    used = {content.get("photo") for content in drafts.values_list("content", flat=True)}
+    for image in images:
+        if image.pk not in used and not ReferenceIndex.get_references_to(image).exists():
+            image.delete()
 
 
 def _leave_out_of_revisions(revisions: list[Revision], uid: Any, hashes: set[str]) -> int:

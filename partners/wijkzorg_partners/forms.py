@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.models import Locale
 
-from wijkzorg_home.forms import GatheredPageForm
+from wijkzorg_home.forms import GatheredPageForm, leave_photos_of_others
 from wijkzorg_home.models import Language, Theme
 
 from . import consent
@@ -141,6 +141,8 @@ class ContactPersonForm(WagtailAdminModelForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.withdrawals = withdrawals or {}
+        if self.is_bound and "photo" in self.fields:
+            leave_photos_of_others(self)
 
     def clean(self) -> Any:
         cleaned = super().clean() or self.cleaned_data

@@ -76,7 +76,7 @@ class JoinForm(SpamGuardMixin, forms.ModelForm):
         super().__init__(*args, request=request, **kwargs)
         area = self.fields["area"]
         assert isinstance(area, forms.ChoiceField)
-        area.choices = [("", "---------"), *area_choices(Site.find_for_request(request))]
+        area.choices = [("", _("Choose...")), *area_choices(Site.find_for_request(request))]
 
     def clean_name(self) -> str:
         name: str = " ".join(self.cleaned_data["name"].split())

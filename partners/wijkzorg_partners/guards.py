@@ -76,6 +76,8 @@ OPEN_TO_EDITORS = frozenset(
         "wagtaildocs:delete_upload_multiple",
         "wijkzorg_partners_calls:list",
         "wijkzorg_partners_calls:act",
+        "wijkzorg_partners_cms:contact_persons",
+        "wijkzorg_partners_cms:take_off",
         "wijkzorg_partners_cms:members",
         "wijkzorg_partners_cms:partners",
         "wijkzorg_partners_cms:withdraw",

@@ -7,14 +7,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, path, reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from . import links
 from .confirmation import ALL_PARTS, last_confirmed
-from .models import OneTimeLink, PartnerPage
+from .models import OneTimeLink
+from .models.profile import lines_of
+from .schedule import format_schedule
 
 #: What the answer is besides the page; "unknown" is absent, and what was or can't be used is gone.
 STATUS = {"unknown": 404, "used": 410, "expired": 410, "left": 410}
@@ -62,16 +64,9 @@ def _context(link: OneTimeLink, state: str) -> dict[str, Any]:
         "can_act": state in {"open", "outdated"},
         "parts": [confirmed[part] for part in ALL_PARTS if part in confirmed],
         "latest": max(confirmed.values(), key=lambda one: one.confirmed_at, default=None),
-        "own_door": own_door(partner),
+        "hours": [*format_schedule(partner.hours), *lines_of(partner.opening_hours)],
+        "own_door": reverse("wijkzorg_partners:mijn_partner", args=[partner.slug]),
     }
-
-
-def own_door(partner: PartnerPage) -> str:
-    """Where a volunteer changes the own profile; the log-in stands before it."""
-    try:
-        return reverse("wijkzorg_partners:mijn_partner", args=[partner.slug])
-    except NoReverseMatch:
-        return reverse("account_login")
 
 
 def _number(text: str | None) -> int | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page, TaskState, WorkflowState
 
@@ -108,14 +108,8 @@ def own_address(page: Page, user: Any, language: str) -> str:
     if above is None:
         return absolute("/")
     with translation.override(language):
-        return absolute(_own_door(source_of(above.specific).slug))
-
-
-def _own_door(key: str) -> str:
-    try:
-        return reverse("wijkzorg_partners:mijn_partner", args=[key])
-    except NoReverseMatch:
-        return f"/mijn/{key}/"
+        key = source_of(above.specific).slug
+        return absolute(reverse("wijkzorg_partners:mijn_partner", args=[key]))
 
 
 def absolute(path: str) -> str:

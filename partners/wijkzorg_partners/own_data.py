@@ -54,6 +54,7 @@ class ContactEntry:
     email: str
     visibility: str
     agreed_on: str
+    has_photo: bool
 
 
 def addresses_of(user: Any) -> set[str]:
@@ -91,7 +92,12 @@ def _add_entry(found: dict[Any, ContactEntry], partner: Any, person: dict[str, A
     source = actions.source_of(partner)
     names = ("uid", "name", "role", "phone", "email", "visibility")
     values = {name: str(person.get(name) or "") for name in names}
-    entry = ContactEntry(source, **values, agreed_on=str(person.get("consent_on") or ""))
+    entry = ContactEntry(
+        source,
+        **values,
+        agreed_on=str(person.get("consent_on") or ""),
+        has_photo=bool(person.get("photo_id") or person.get("photo")),
+    )
     found.setdefault((source.pk, entry.uid), entry)
 
 
@@ -170,6 +176,7 @@ def collect(user: Any) -> dict[str, Any]:
                 "email": one.email,
                 "visibility": one.visibility,
                 "agreed_on": one.agreed_on,
+                "photo": one.has_photo,
             }
             for one in contact_entries(addresses)
         ],
@@ -213,11 +220,13 @@ def take_off(entry: ContactEntry, *, by: Any) -> None:
     try:
         consent.withdraw_consent(entry.partner, entry.uid, by=by)
     except PermissionDenied:  # in a draft of others only, or under a second address of the account
+        key = entry.partner.translation_key
+        rows = ContactPerson.objects.filter(partner__translation_key=key, uid=entry.uid)
+        photos = set(rows.values_list("photo", flat=True))
+        rows.delete()
         _scrub_revisions({entry.email.lower()}, uid=entry.uid)
         _scrub_translations({entry.email.lower()})
-        ContactPerson.objects.filter(
-            partner__translation_key=entry.partner.translation_key, uid=entry.uid
-        ).delete()
+        consent.delete_photos(photos, PartnerPage.objects.filter(translation_key=key))
 
 
 def must_hand_over_first(user: Any) -> list[PartnerPage]:
@@ -270,7 +279,9 @@ def erase(user: Any, *, language: str) -> None:
 
 
 def _scrub_revisions(addresses: set[str], uid: str = "") -> None:
-    """Older drafts too: nobody may bring a person back by going back to one."""
+    """Older drafts too, and the photos in them: nobody may bring a person back by going back to one."""
+    photos: set[int | None] = set()
+    pages: set[str] = set()
     for revision in _revisions_that_name(addresses):
         gone = [
             one for one in _children_with(revision, addresses) if uid in {"", str(one.get("uid"))}
@@ -279,6 +290,9 @@ def _scrub_revisions(addresses: set[str], uid: str = "") -> None:
             children = revision.content["contact_persons"]
             revision.content["contact_persons"] = [one for one in children if one not in gone]
             revision.save(update_fields=["content"])
+            photos |= {one.get("photo") for one in gone}
+            pages.add(revision.object_id)
+    consent.delete_photos(photos, PartnerPage.objects.filter(pk__in=pages))
 
 
 def _scrub_translations(addresses: set[str]) -> None:

@@ -275,17 +275,22 @@ class MemberMediaPolicy(CollectionOwnershipPermissionPolicy):
 
 
 def _waits_for_a_moderator(user: Any, picture: Model) -> bool:
-    """Whether a page of the user with this photo was sent in and is not yet decided on."""
+    """Whether a page of the user with this photo, or this portrait, was sent in and is not decided on."""
     from .models import PartnerPage
 
     if not isinstance(picture, get_image_model()):
         return False
     own = PartnerPage.objects.edited_by(user).select_related("latest_revision")
     return any(
-        page.latest_revision and page.latest_revision.content.get("photo") == picture.pk
+        picture.pk in _photos_of(page.latest_revision.content)
         for page in own
-        if page.workflow_in_progress
+        if page.workflow_in_progress and page.latest_revision
     )
+
+
+def _photos_of(content: dict[str, Any]) -> set[int | None]:
+    persons = content.get("contact_persons", [])
+    return {content.get("photo"), *(person.get("photo") for person in persons)}
 
 
 class PartnerPagePermissionTester(NetworkPagePermissionTester):

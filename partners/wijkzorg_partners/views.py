@@ -37,7 +37,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
                 )
             return redirect("wijkzorg_partners:mijn")
     status = 200 if state in {"open", "login_needed"} else 404 if state == "unknown" else 410
-    context = {"invitation": found, "state": state, "next": request.path}
+    context = {"asked": found, "state": state, "next": request.path}
     response = render(request, "wijkzorg_partners/invitation.html", context, status=status)
     # The site's Referrer-Policy (same-origin) keeps the token from others. The stricter no-referrer
     # would make browsers send "Origin: null" with the form, which the CSRF check rightly refuses.

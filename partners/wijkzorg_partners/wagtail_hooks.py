@@ -36,6 +36,7 @@ from .panels import CoordinatorPanel, OwnPartnersPanel, remark_on, state_of
 from .permissions import (
     has_no_pages_by_group,
     is_partner_editor,
+    may_edit_partner,
     may_merge_partners,
     may_moderate,
     may_set_moderation,
@@ -284,6 +285,19 @@ def who_edits_this_page(page: Page, user: Any, view_name: str, next_url: str | N
             reverse("wijkzorg_partners_cms:members", args=[page.pk]),
             icon_name="group",
             priority=70,
+        )
+
+
+@hooks.register("register_page_header_buttons")
+def take_a_person_off_at_once(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Any:
+    if page.specific_class is PartnerPage and may_edit_partner(user, page.specific):
+        yield Button(
+            _("Take off a contact person"),
+            reverse("wijkzorg_partners_cms:contact_persons", args=[page.pk]),
+            icon_name="user",
+            priority=72,
         )
 
 

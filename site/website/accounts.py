@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from wijkzorg_partners.actions import LONGEST_USERNAME, username_for
 from wijkzorg_partners.permissions import is_partner_editor
 
 LOGGED_IN_AT = "wijkzorg_logged_in_at"
@@ -58,3 +59,16 @@ def know_the_address(*, method: str, user: Any, email: str = "", **_kwargs: Any)
 def address_in_small_letters(*, instance: Any, **_kwargs: Any) -> None:
     """Receives `pre_save` of a user: allauth looks for small letters, whatever somebody typed in the CMS."""
     instance.email = instance.email.lower()
+
+
+def username_follows_the_address(*, sender: Any, instance: Any, **_kwargs: Any) -> None:
+    """Receives `post_save` of a user: allauth, the CMS and others change the address, each in its own way.
+
+    A username that is an address is nothing but the address of the account; an old one would be shown on, and
+    be in the way of whoever gets that address next. Names that an administrator made up stay.
+    """
+    address = instance.email[:LONGEST_USERNAME]
+    if not address or "@" not in instance.username or instance.username == address:
+        return
+    instance.username = username_for(instance.email, instance)
+    sender.objects.filter(pk=instance.pk).update(username=instance.username)

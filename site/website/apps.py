@@ -13,9 +13,14 @@ class WebsiteConfig(AppConfig):
     def ready(self) -> None:
         from allauth.account.signals import authentication_step_completed
         from django.contrib.auth import get_user_model
-        from django.db.models.signals import pre_save
+        from django.db.models.signals import post_save, pre_save
 
-        from website.accounts import address_in_small_letters, know_the_address
+        from website.accounts import (
+            address_in_small_letters,
+            know_the_address,
+            username_follows_the_address,
+        )
 
         pre_save.connect(address_in_small_letters, sender=get_user_model())
+        post_save.connect(username_follows_the_address, sender=get_user_model())
         authentication_step_completed.connect(know_the_address)

@@ -50,6 +50,7 @@ PAGES = {
     "not found": "/bestaat-niet/",
     "log-in": "/account/login/",
     "invitation": "/uitnodiging/onbekend/",
+    "one-time link": "/klopt/onbekend/",
     "join": "/meedoen/",
     "join sent": "/meedoen/verstuurd/",
     "join confirm": "/meedoen/bevestigen/onbekend/",
@@ -70,6 +71,7 @@ ARABIC = {
     "text page": "/ar/over-ons/",
     "search": "/ar/zoeken/?q=قهوة",
     "log-in": "/ar/account/login/",
+    "one-time link": "/ar/klopt/onbekend/",
     "join": "/ar/meedoen/",
 }
 ALL = {
@@ -77,7 +79,13 @@ ALL = {
     **{f"ar {name}": path for name, path in ARABIC.items()},
 }
 #: Pages whose answer is an error on purpose; the browser says so on its console.
-ERRORS = {"nl not found": 404, "nl invitation": 404, "nl join confirm": 404}
+ERRORS = {
+    "nl not found": 404,
+    "nl invitation": 404,
+    "nl join confirm": 404,
+    "nl one-time link": 404,
+    "ar one-time link": 404,
+}
 #: Pages below /mijn/ of somebody who is logged in.
 OWN_PAGES = [
     "/mijn/gegevens/",

@@ -136,6 +136,12 @@ def test_no_page_of_the_door_has_a_barrier_or_scrolls_sideways(open_page, demo_s
         faults += [f"{path}: {fault}" for fault in violations(page)]
         page.emulate_media(color_scheme="dark")
         faults += [f"{path}, dark: {fault}" for fault in violations(page, rules=COLOURS)]
+    for kind, step in (("aanbod", "plek"), ("aanbod", "waarover"), ("contact", "foto")):
+        page.goto(f"{KEY}meer/{kind}/")
+        page.select_option("#wat", step)
+        page.locator("main form button.btn:not(.quiet)").click()
+        page.wait_for_url(f"**/{step}/")
+        faults += [f"{kind}, {step}: {fault}" for fault in violations(page)]
     page.goto(f"{KEY}vraag/bereik/")
     page.fill("[name=email]", "geen adres")
     page.locator("button[value=next]").click()

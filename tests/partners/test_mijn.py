@@ -11,8 +11,15 @@ from wagtail.models import PageLogEntry
 from tests.factories import make_language, make_partner, make_user
 from tests.partners.mijn_browser import answer, controls_of, fields_of
 from wijkzorg_home.models import NetworkSettings
-from wijkzorg_partners.mijn.steps import BY_SLUG, KINDS, QUESTIONS
-from wijkzorg_partners.models import Confirmation, ContactPerson, PartnerPage, UrgentChange
+from wijkzorg_partners.mijn.kinds import KINDS
+from wijkzorg_partners.mijn.steps import BY_SLUG, QUESTIONS
+from wijkzorg_partners.models import (
+    Confirmation,
+    ContactPerson,
+    PartnerPage,
+    Service,
+    UrgentChange,
+)
 
 KEY = "/mijn/buurtkamer-de-kade/"
 
@@ -178,6 +185,72 @@ def test_a_service_is_added_changed_and_taken_off(cast, volunteer):
     volunteer.post(asked["Location"])
     assert [one.name for one in draft_of(cast.partner_a).services.all()] == ["Taalles"]
     assert public_of(cast.partner_a).services.count() == 0
+
+
+def test_a_new_service_is_asked_for_its_own_place_themes_and_languages(cast, network, volunteer):
+    make_language("ar", "Arabisch")
+    answer(volunteer, KEY + "meer/plekken/nieuw/", name="De school", postcode="1901 AA")
+    asked = answer(volunteer, KEY + "meer/aanbod/nieuw/", name="Koffietafel")["Location"]
+    place = draft_of(cast.partner_a).locations.get()
+    theme = network.themes[1]
+    asked = answer(volunteer, asked, location_key=str(place.translation_key))["Location"]
+    asked = answer(volunteer, asked, theme_slugs_2=theme.slug)["Location"]
+    assert "Koffietafel" in volunteer.get(asked).content.decode()
+    assert answer(volunteer, asked, language_codes="Arabisch")["Location"] == KEY + "meer/aanbod/"
+    service = draft_of(cast.partner_a).services.get()
+    assert service.location_key == place.translation_key
+    assert (service.theme_slugs, service.language_codes) == ([theme.slug], ["ar"])
+    assert public_of(cast.partner_a).services.count() == 0
+
+
+def test_one_thing_about_a_service_is_chosen_in_the_list_changed_and_emptied(
+    cast, network, volunteer
+):
+    slugs = [theme.slug for theme in network.themes]
+    service = Service(name="Taalles", theme_slugs=slugs, language_codes=["tr", "nl"])
+    make_language("tr", "Turks")
+    make_language("nl", "Nederlands")
+    cast.partner_a.services = [service]
+    before = cast.partner_a.save_revision()
+    listing = KEY + "meer/aanbod/"
+    for step in ("plek", "waarover", "talen"):
+        chosen = {"welke": service.translation_key, "wat": step}
+        asked = volunteer.get(listing, chosen)["Location"]
+        assert answer(volunteer, asked)["Location"] == listing  # nothing changed: no draft either
+    cast.partner_a.refresh_from_db()
+    assert cast.partner_a.latest_revision == before
+    answer(volunteer, f"{listing}{service.translation_key}/waarover/", theme_slugs_1="")
+    answer(volunteer, f"{listing}{service.translation_key}/talen/", language_codes="")
+    after = draft_of(cast.partner_a).services.get()
+    assert (after.theme_slugs, after.language_codes) == (slugs[1:], [])
+
+
+def test_two_who_choose_another_theme_see_both_in_words(cast, network, volunteer):
+    service = Service(name="Taalles")
+    cast.partner_a.services = [service]
+    cast.partner_a.save_revision()
+    path = f"{KEY}meer/aanbod/{service.translation_key}/waarover/"
+    shown = volunteer.get(path)
+    first, second = network.themes
+    draft = draft_of(cast.partner_a)
+    service = draft.services.get()
+    service.theme_slugs = [first.slug]
+    draft.services = [service]
+    draft.save_revision(user=cast.editor_a)
+    page = volunteer.post(path, {**fields_of(shown), "theme_slugs_1": second.slug, "go": "next"})
+    text = page.content.decode()
+    assert f"<p><bdi>{first.everyday_name}</bdi></p>" in text
+    assert f"<p><bdi>{second.everyday_name}</bdi></p>" in text
+    assert draft_of(cast.partner_a).services.get().theme_slugs == [first.slug]
+
+
+def test_a_place_of_another_is_none_to_choose(cast, volunteer):
+    cast.partner_a.services = [service := Service(name="Taalles")]
+    cast.partner_a.save_revision()
+    path = f"{KEY}meer/aanbod/{service.translation_key}/plek/"
+    refused = answer(volunteer, path, location_key="7f9c24e8-3b12-4fef-91e0-5a8a1d2c9f11")
+    assert 'href="#id_location_key"' in refused.content.decode()
+    assert draft_of(cast.partner_a).services.get().location_key is None
 
 
 def test_a_draft_with_new_things_can_be_published(cast, volunteer):
@@ -409,6 +482,8 @@ def screens(draft):
         path = f"{KEY}meer/{slug}/"
         yield from (path, path + "nieuw/", f"{path}{getattr(one, kind.key)}/")
         yield f"{path}{getattr(one, kind.key)}/weg/"
+        for step in kind.steps:
+            yield f"{path}{getattr(one, kind.key)}/{step.slug}/?verder=1"
 
 
 def test_no_screen_has_more_than_eight_controls(full, volunteer, cast):

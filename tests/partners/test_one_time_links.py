@@ -11,7 +11,8 @@ from tests.factories import make_partner, make_user
 from tests.security.world import nothing_changes
 from website.logs import TOKENS
 from wijkzorg_partners import actions, confirmation, confirmation_mails, links, records
-from wijkzorg_partners.models import OneTimeLink, PartnerPage, PartnerRecord
+from wijkzorg_partners.models import OneTimeLink, PartnerPage, PartnerRecord, Service
+from wijkzorg_partners.schedule import format_schedule, read_schedule
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +97,17 @@ def test_hours_confirm_the_hours_and_in_the_same_press_the_rest(profile, issue):
     press(issue("hours"), all="1")
     last = confirmation.last_confirmed(profile)
     assert {one.confirmed_at for one in last.values()} == {timezone.now()}
+
+
+def test_the_times_that_one_confirms_stand_beside_the_button(profile, issue):
+    profile.hours, _faults = read_schedule("di 14.00 tot 16.00", timezone.localdate())
+    lesson, _faults = read_schedule("do 19.00 tot 21.00", timezone.localdate())
+    profile.services = [Service(name="Taalles", hours=lesson), Service(name="Altijd welkom")]
+    profile.save_revision().publish()
+    asked = {name: Client().get(issue(name)).content.decode() for name in ("hours", "confirm")}
+    for line in (*format_schedule(profile.hours), "Taalles", *format_schedule(lesson)):
+        assert all(line in page for page in asked.values()), line
+    assert {name for name, page in asked.items() if "Altijd welkom" in page} == {"confirm"}
 
 
 @pytest.mark.usefixtures("half_a_year_later")

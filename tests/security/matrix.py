@@ -141,6 +141,7 @@ ENTRIES = {
         wagtailimages_chooser:chosen wagtailimages_chooser:select_format
         wagtaildocs:edit wagtaildocs:delete wagtaildocs:edit_multiple wagtaildocs:delete_multiple
         wagtaildocs:create_multiple_from_uploaded_document wagtaildocs:delete_upload_multiple
+        wijkzorg_partners_cms:contact_persons wijkzorg_partners_cms:take_off
     """,
     OWN_DOOR: """
         wijkzorg_partners:mijn mfa_list_webauthn mfa_index
@@ -150,6 +151,7 @@ ENTRIES = {
         wijkzorg_partners:mijn_submit wijkzorg_partners:mijn_take_back wijkzorg_partners:mijn_confirm
         wijkzorg_partners:mijn_today wijkzorg_partners:mijn_things wijkzorg_partners:mijn_thing_new
         wijkzorg_partners:mijn_thing wijkzorg_partners:mijn_thing_remove
+        wijkzorg_partners:mijn_thing_step
     """,
     OWN_FILE: "media wagtaildocs_serve",
     STAFF_ONLY: """

@@ -362,6 +362,8 @@ def people(world):
         *post(f"/cms/partners/{world.a.pk}/members/", {"email": "vriend@example.org"}),
         *post(f"/cms/partners/invitations/{world.invitation_b.pk}/withdraw/"),
         *post(f"/cms/partners/memberships/{world.membership_b.pk}/end/"),
+        *get(f"/cms/partners/{b}/contact-persons/"),
+        *post(f"/cms/partners/{b}/contact-persons/{world.person_b.uid}/take-off/"),
     ]
 
 

@@ -135,6 +135,7 @@ def write_draft(page, markers, prefix, readers):
         names += mark_everything(child, prefix + relation, markers, readers)
         if model is ContactPerson:
             child.visibility, child.consent_on = "public", date(2026, 1, 1)
+            child.photo = page.photo
         getattr(page, relation).add(child)
     assert len(names) > 15
     return page.save_revision()
@@ -150,7 +151,7 @@ def build_world(network, cast):
     world.second_editor = make_user(
         markers.new("colleague", INVITERS | {"editor_b"}, after="@example.org"), partner=b
     )
-    _contacts(b, markers)
+    world.person_b = _contacts(b, markers)
     _media(world)
     world.draft_photo = make_image(
         markers.new("photo", EDITORS_OF_B),
@@ -163,6 +164,8 @@ def build_world(network, cast):
     world.service_b = b.services.all()[0]
     world.service_a = Service(name="Koffie")
     a.services.add(world.service_a)
+    world.person_a = ContactPerson(name="Ans")
+    a.contact_persons.add(world.person_a)
     world.revision_a = a.save_revision()
     world.revision_a.publish()
     workflow = Workflow.objects.get(name="Moderatie")
@@ -194,6 +197,7 @@ def _contacts(partner, markers):
         ContactPerson(name="Samira Openbaar", visibility="public", consent_on=date(2026, 1, 1))
     )
     partner.save_revision().publish()
+    return partner.contact_persons.last()
 
 
 def _media(world):

@@ -171,7 +171,11 @@ def test_a_draft_and_a_change_in_moderation_wait(demo):
     assert state.requested_by.email == "granaatappel@example.org"
     waiting = state.content_object
     assert "zondag" not in waiting.specific.summary
-    assert "zondag" in waiting.get_latest_revision_as_object().summary
+    draft = waiting.get_latest_revision_as_object()
+    assert "zondag" in draft.summary
+    public = waiting.specific.hours
+    assert public["exceptions"]
+    assert draft.hours == {**public, "weekly": draft.hours["weekly"]} != public
 
 
 def test_moderators_have_something_to_read_before_and_after(demo):

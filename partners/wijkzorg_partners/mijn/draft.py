@@ -17,7 +17,7 @@ from ..permissions import may_edit_partner
 from .answers import values_of, write
 from .conflicts import Merge, merge
 from .forms import AnswerForm
-from .steps import Kind
+from .kinds import Kind
 
 #: How far back we look for who made a change.
 REVISIONS_LOOKED_AT = 20
@@ -82,6 +82,8 @@ class Outcome:
     clashing: list[str] = field(default_factory=list)
     by: Any = None
     at: datetime | None = None
+    #: What was written: the page, or the thing in it.
+    thing: Any = None
 
 
 def save_answers(
@@ -112,13 +114,13 @@ def save_answers(
             fields = merged.clashing if place.kind is None else [place.kind.relation]
             return Outcome(draft, clashing=merged.clashing, **_author_of(page, fields))
         if not merged.wanted:
-            return Outcome(draft)
+            return Outcome(draft, thing=thing)
         for name, value in form.before_writing(page, by).items():
             if name in merged.wanted or name not in form.names:
                 write(thing, name, value)
         place.put(draft, thing)
         _save(page, draft, by)
-    return Outcome(draft, changed=True)
+    return Outcome(draft, changed=True, thing=thing)
 
 
 def take_away(page: PartnerPage, *, place: Place, by: Any) -> None:

@@ -22,7 +22,8 @@ from ..models import Confirmation, PartnerPage, UrgentChange
 from . import draft as drafts
 from .access import who_may_change
 from .answers import words_of
-from .steps import KINDS, open_questions
+from .kinds import KINDS
+from .steps import open_questions
 from .views import MOST_CHANGES, address, show_and_save, waiting
 
 # --- sending in -------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The questions: eight for a whole profile, three more for who wants to tell more, and the kinds of things.
+"""The questions: eight for a whole profile, and three more for who wants to tell more.
 
 All words that a volunteer reads beside a field stand here, in the reader's language.
 """
@@ -9,8 +9,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ..models import ContactPerson, Location, PartnerPage, Service
-from . import forms
+from ..models import PartnerPage
+from . import forms_questions
+from .forms import AnswerForm
+from .forms_photo import PhotoForm
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,7 @@ class Question:
     """One screen. `seconds` is how long it takes most people; `answered` looks at a draft."""
 
     slug: str
-    form: type[forms.AnswerForm]
+    form: type[AnswerForm]
     title: Any
     lead: Any
     seconds: int = 45
@@ -41,7 +43,7 @@ def _can_be_reached(page: PartnerPage) -> bool:
 QUESTIONS: tuple[Question, ...] = (
     Question(
         slug="wie",
-        form=forms.WhoForm,
+        form=forms_questions.WhoForm,
         title=_("Who are you?"),
         lead=_("Your name, and in a few words what you are. That is what people read first."),
         seconds=60,
@@ -55,7 +57,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         slug="wat",
-        form=forms.WhatForm,
+        form=forms_questions.WhatForm,
         title=_("What do you do?"),
         lead=_("Then people know what they can come for."),
         seconds=60,
@@ -73,7 +75,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         slug="wat-niet",
-        form=forms.WhatNotForm,
+        form=forms_questions.WhatNotForm,
         title=_("What do you not do?"),
         lead=_("Then others know where you stop. Nobody is disappointed."),
         example=(
@@ -87,7 +89,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         slug="beroepskracht",
-        form=forms.ProfessionalForm,
+        form=forms_questions.ProfessionalForm,
         title=_("When do you call a professional?"),
         lead=_("So that nobody stays alone with something that is too heavy."),
         example=(
@@ -101,7 +103,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         slug="voor-wie",
-        form=forms.ForWhomForm,
+        form=forms_questions.ForWhomForm,
         title=_("For whom are you there?"),
         lead=_("Somebody must see at once: this is for me."),
         seconds=30,
@@ -116,7 +118,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         slug="waar",
-        form=forms.WhereForm,
+        form=forms_questions.WhereForm,
         title=_("Where are you?"),
         lead=_("Choose the neighbourhood, or up to three. You need give no street here."),
         seconds=30,
@@ -129,7 +131,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         slug="waarover",
-        form=forms.AboutForm,
+        form=forms_questions.AboutForm,
         title=_("What do people come to you with?"),
         lead=_("Choose what people say when they come in. Up to three."),
         seconds=30,
@@ -139,7 +141,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         slug="bereik",
-        form=forms.ReachForm,
+        form=forms_questions.ReachForm,
         title=_("How do people reach you?"),
         lead=_("A telephone number or a mail address is enough. You need no office hours."),
         seconds=45,
@@ -159,7 +161,7 @@ QUESTIONS: tuple[Question, ...] = (
 MORE: tuple[Question, ...] = (
     Question(
         slug="doorsturen",
-        form=forms.ReferForm,
+        form=forms_questions.ReferForm,
         title=_("How does somebody come to you through others?"),
         lead=_("For the doctor, the team in the neighbourhood, or another organisation."),
         example=(
@@ -170,7 +172,7 @@ MORE: tuple[Question, ...] = (
     ),
     Question(
         slug="verder",
-        form=forms.MoreForm,
+        form=forms_questions.MoreForm,
         title=_("What else should people know?"),
         lead=_("What it costs, your own website, and whether everybody can get in."),
         example=(
@@ -181,7 +183,7 @@ MORE: tuple[Question, ...] = (
     ),
     Question(
         slug="foto",
-        form=forms.PhotoForm,
+        form=PhotoForm,
         title=_("A photo of your place"),
         lead=_("People like to see where they come, and who is there."),
         example=(_("Three women at a long table drink tea and laugh."),),
@@ -190,70 +192,6 @@ MORE: tuple[Question, ...] = (
 )
 
 BY_SLUG: dict[str, Question] = {one.slug: one for one in (*QUESTIONS, *MORE)}
-
-
-@dataclass(frozen=True)
-class Kind:
-    """Something of which a profile has several: services, places, contact persons."""
-
-    slug: str
-    relation: str
-    form: type[forms.AnswerForm]
-    model: Any
-    #: The field whose value stays the same in every draft.
-    key: str
-    title: Any
-    lead: Any
-    add: Any
-    one: Any
-    example: tuple[Any, ...] = ()
-    tip: Any = ""
-
-
-KINDS: dict[str, Kind] = {
-    kind.slug: kind
-    for kind in (
-        Kind(
-            slug="aanbod",
-            relation="services",
-            form=forms.ServiceForm,
-            model=Service,
-            key="translation_key",
-            title=_("What people can come for"),
-            lead=_("Each thing with its own time and place, such as a coffee table or a lesson."),
-            add=_("Add something"),
-            one=_("What can people come for?"),
-            example=(_("Coffee table"), _("Every Tuesday 10:00 to 12:00. You can just walk in.")),
-            tip=_("One thing at a time. Add another one afterwards."),
-        ),
-        Kind(
-            slug="plekken",
-            relation="locations",
-            form=forms.PlaceForm,
-            model=Location,
-            key="translation_key",
-            title=_("Places where you are"),
-            lead=_("Only if people can come there. At somebody's home? Then hide the street."),
-            add=_("Add a place"),
-            one=_("Where can people come?"),
-            example=(_("The school at the square, entrance at the back."),),
-            tip=_("You may leave the street empty, and fill in the postcode only."),
-        ),
-        Kind(
-            slug="contact",
-            relation="contact_persons",
-            form=forms.PersonForm,
-            model=ContactPerson,
-            key="uid",
-            title=_("People whom one can call"),
-            lead=_("A name makes it easier to call. Ask the person first."),
-            add=_("Add a person"),
-            one=_("Whom can people call?"),
-            example=(_("Samira, host on Tuesday"),),
-            tip=_("If this person wants to be taken off, it is done at once."),
-        ),
-    )
-}
 
 
 def minutes_left(question: Question) -> int:

@@ -1,5 +1,6 @@
 """Services, places and contact persons: a list of each, and one screen for one of them."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +13,11 @@ from .. import consent
 from ..models import PartnerPage
 from . import draft as drafts
 from .access import who_may_change
-from .steps import KINDS, Kind
+from .kinds import KINDS, Kind
 from .views import Screen, address, answer, show_and_save, waiting
+
+#: Stands in the address while the further questions about something new follow one another.
+IN_A_ROW = "verder"
 
 
 def _kind(slug: str) -> Kind:
@@ -30,8 +34,7 @@ def things(request: HttpRequest, partner: PartnerPage, kind: str) -> HttpRespons
     here = [(getattr(one, found.key), one) for one in getattr(draft, found.relation).all()]
     wanted = request.GET.get("welke", "")
     if any(str(key) == wanted for key, _one in here):
-        leads_to = "mijn_thing_remove" if "weg" in request.GET else "mijn_thing"
-        return redirect(address(partner, leads_to, kind=kind, uid=wanted))
+        return redirect(_chosen(request, partner, found, wanted))
     is_locked = drafts.is_locked_for(partner, request.user)
     context = {
         "partner": draft,
@@ -41,6 +44,16 @@ def things(request: HttpRequest, partner: PartnerPage, kind: str) -> HttpRespons
         "may_take_off": not is_locked or found.relation == "contact_persons",
     }
     return render(request, "wijkzorg_partners/mijn/things.html", context)
+
+
+def _chosen(request: HttpRequest, partner: PartnerPage, kind: Kind, uid: str) -> str:
+    """Where the form in the list leads: to taking it off, or to what one wants to change of it."""
+    where = {"kind": kind.slug, "uid": uid}
+    if "weg" in request.GET:
+        return address(partner, "mijn_thing_remove", **where)
+    if step := kind.step(request.GET.get("wat", "")):
+        return address(partner, "mijn_thing_step", step=step.slug, **where)
+    return address(partner, "mijn_thing", **where)
 
 
 @who_may_change
@@ -58,6 +71,58 @@ def thing(
         back=listing,
         overview=listing,
         context={"question": found, "kind": found},
+        forward_from=_first_step(partner, found) if uid is None and found.steps else None,
+    )
+    return answer(request, partner, screen)
+
+
+def _first_step(partner: PartnerPage, kind: Kind) -> Callable[[Any], str]:
+    """Something new is followed by the further questions about it."""
+
+    def address_of(written: Any) -> str:
+        if not kind.asks_further(written):
+            return address(partner, "mijn_things", kind=kind.slug)
+        uid = getattr(written, kind.key)
+        return _in_a_row(partner, kind, uid, kind.steps[0].slug)
+
+    return address_of
+
+
+def _in_a_row(partner: PartnerPage, kind: Kind, uid: UUID, step: str) -> str:
+    where = address(partner, "mijn_thing_step", kind=kind.slug, uid=uid, step=step)
+    return f"{where}?{IN_A_ROW}=1"
+
+
+@who_may_change
+@show_and_save
+def thing_step(
+    request: HttpRequest, partner: PartnerPage, kind: str, uid: UUID, step: str
+) -> HttpResponseBase:
+    """One further question about a thing: alone when chosen in the list, else one after the other."""
+    found = _kind(kind)
+    asked = found.step(step)
+    if asked is None:
+        raise Http404(step)
+    listing = address(partner, "mijn_things", kind=kind)
+    before, after = found.neighbours(asked)
+    forward = back = listing
+    if IN_A_ROW in request.GET:
+        forward = _in_a_row(partner, found, uid, after.slug) if after else listing
+        back = address(partner, "mijn_thing", kind=kind, uid=uid)
+        back = _in_a_row(partner, found, uid, before.slug) if before else back
+    place = drafts.Place(found, uid)
+    screen = Screen(
+        template="wijkzorg_partners/mijn/question.html",
+        form=asked.form,
+        place=place,
+        forward=forward,
+        back=back,
+        overview=listing,
+        context={
+            "question": asked,
+            "about": place.find(partner.get_latest_revision_as_object()),
+            "in_a_row": IN_A_ROW in request.GET,
+        },
     )
     return answer(request, partner, screen)
 

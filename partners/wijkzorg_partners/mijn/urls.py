@@ -24,4 +24,9 @@ urlpatterns = [
         things.remove,
         name="mijn_thing_remove",
     ),
+    path(
+        "mijn/<str:key>/meer/<slug:kind>/<uuid:uid>/<slug:step>/",
+        things.thing_step,
+        name="mijn_thing_step",
+    ),
 ]

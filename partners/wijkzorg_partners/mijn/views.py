@@ -1,6 +1,7 @@
 """The screens of `/mijn/`: the overview, one question at a time, and the preview."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,12 +24,12 @@ from ..permissions import may_edit_partner
 from . import draft as drafts
 from . import typed
 from .access import logged_in, of_partner, own_partners, who_may_change
-from .answers import in_words, value_of, values_of
+from .answers import value_of, values_of
 from .conflicts import both, fingerprints
 from .forms import AnswerForm
+from .kinds import KINDS
 from .steps import (
     BY_SLUG,
-    KINDS,
     MORE,
     QUESTIONS,
     Question,
@@ -119,9 +120,14 @@ class Screen:
     back: str
     overview: str
     context: dict[str, Any]
+    #: Where the way forward depends on what was written, such as the key of something new.
+    forward_from: Callable[[Any], str] | None = None
 
-    def leads_to(self, button: str) -> str:
-        return {"back": self.back, "later": self.overview}.get(button, self.forward)
+    def leads_to(self, button: str, written: Any = None) -> str:
+        ways = {"back": self.back, "later": self.overview}
+        if button not in ways and written is not None and self.forward_from:
+            return self.forward_from(written)
+        return ways.get(button, self.forward)
 
 
 @who_may_change
@@ -197,7 +203,7 @@ def answer(request: HttpRequest, partner: PartnerPage, screen: Screen) -> HttpRe
     if outcome.clashing:
         return _clash(request, partner, screen, form, outcome)
     typed.forget(request)
-    return redirect(screen.leads_to(button))
+    return redirect(screen.leads_to(button, outcome.thing))
 
 
 def _form_to_show(
@@ -284,13 +290,12 @@ def _clash(
     theirs: Any = screen.place.find(outcome.draft)
     versions = []
     for name in outcome.clashing:
-        field = form.model._meta.get_field(name)
         label = form.fields[name].label if name in form.fields else ""
         versions.append(
             {
                 "label": label,
                 "mine": form.in_words(name),
-                "theirs": in_words(field, value_of(theirs, name)),
+                "theirs": form.words(name, value_of(theirs, name)),
             }
         )
     sent = request.POST.copy()

@@ -6,7 +6,7 @@ is its `translation_key` or `uid`, which stays the same in every draft.
 
 import uuid
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -285,6 +285,15 @@ class ContactPerson(Orderable):
     visibility = models.CharField(
         _("who may see this"), max_length=10, choices=Visibility, default=Visibility.MODERATORS
     )
+    photo = models.ForeignKey(
+        "wagtailimages.Image",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("photo"),
+        help_text=_("Only of somebody who agreed to it, and whom everybody may see."),
+    )
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
     consent_on = models.DateField(
         _("agreed on"),
@@ -311,6 +320,7 @@ class ContactPerson(Orderable):
         FieldPanel("email"),
         FieldPanel("visibility"),
         FieldPanel("consent_on"),
+        FieldPanel("photo"),
     ]
 
     class Meta(Orderable.Meta):
@@ -320,7 +330,7 @@ class ContactPerson(Orderable):
         return self.name
 
     def clean(self) -> None:
-        """Raises ValidationError for somebody who would be shown without having agreed."""
+        """Raises ValidationError for what would show somebody more than the person agreed to."""
         super().clean()
         if self.visibility != self.Visibility.MODERATORS and self.consent_on is None:
             raise ValidationError(
@@ -330,6 +340,16 @@ class ContactPerson(Orderable):
                     )
                 }
             )
+        if self.photo_id and self.visibility != self.Visibility.PUBLIC:
+            raise ValidationError(
+                {"photo": _("Everybody sees a photo. Take it off, or choose “Everybody” above.")}
+            )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A file is public when a public page shows it, so only a public person has a photo there."""
+        if not self.is_public:
+            self.photo = None
+        super().save(*args, **kwargs)
 
     @property
     def is_public(self) -> bool:

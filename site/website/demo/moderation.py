@@ -76,8 +76,9 @@ def _send_in(tally: Tally, partner: PartnerPage, email: str, texts: dict[str, An
     if editor is None:
         return
     draft = PartnerPage.objects.get(pk=partner.pk)
-    for name, text in texts.items():
-        setattr(draft, name, text)
+    for name, new in texts.items():
+        # Of hours only the weekly times are new: the exceptions stay as they were.
+        setattr(draft, name, {**getattr(draft, name), **new} if isinstance(new, dict) else new)
     draft.save_revision(user=editor, clean=False)
     submit_profile(draft, by=editor)
     tally.count("changes sent in", added=True)
