@@ -115,9 +115,11 @@ def withdraw_consent(partner: "PartnerPage", uid: Any, *, by: Any) -> int:
     """Take a contact person away everywhere at once; how many rows and revisions held the person.
 
     From the live page and from every revision in every language, so that no older version brings the
-    name back, and from the texts of mail. Kept is a hash, by which forms recognise the name. Raises
-    PermissionDenied for those who neither edit the profile nor are the person (by mail address).
+    name back, and from the texts of mail. Kept is a hash, by which forms recognise the name. What texts
+    elsewhere say is for moderators to mend: see mentions.py. Raises PermissionDenied for those who neither
+    edit the profile nor are the person (by mail address).
     """
+    from . import mentions
     from .models import ContactPerson, PartnerPage
 
     pages = list(PartnerPage.objects.filter(translation_key=partner.translation_key))
@@ -146,6 +148,7 @@ def withdraw_consent(partner: "PartnerPage", uid: Any, *, by: Any) -> int:
         delete_photos(photos, pages)
         _leave_out_of_mail(names)
         _keep_hashes(partner, hashes, by)
+        mentions.ask_to_leave_out(names, partner)
         transaction.on_commit(lambda: _forget_answers(partner))
     return len(gone) + emptied
 
@@ -220,10 +223,13 @@ def _leave_out_of_translation_sources(partner: "PartnerPage", uid: Any, hashes: 
 
 def _leave_out_of_mail(names: Iterable[str]) -> None:
     """From mail that waits as from mail that was sent: its text is kept for a while."""
-    for name in names:
+    from .mentions import KIND
+
+    mails = OutgoingMail.objects.exclude(kind=KIND)
+    for name in filter(None, names):
         word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
-        holding = OutgoingMail.objects.filter(text__icontains=name)
-        for mail in holding | OutgoingMail.objects.filter(subject__icontains=name):
+        holding = mails.filter(text__icontains=name)
+        for mail in holding | mails.filter(subject__icontains=name):
             for part in ("subject", "text", "html"):
                 setattr(mail, part, word.sub(LEFT_OUT, getattr(mail, part)))
             mail.save(update_fields=["subject", "text", "html"])

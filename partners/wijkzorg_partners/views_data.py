@@ -16,7 +16,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from . import own_data
+from . import mentions, own_data
 
 #: Erasing asks for a log-in that is not older than this (ASVS 3.7.1).
 RECENT = timedelta(minutes=15)
@@ -78,6 +78,8 @@ def withdraw(request: HttpRequest) -> HttpResponse:
         if (str(entry.partner.pk), entry.uid) == asked:
             own_data.take_off(entry, by=request.user)
             messages.success(request, _("Your name is no longer on that page."))
+            if elsewhere := mentions.still_stands_in(entry.name, entry.partner):
+                messages.info(request, elsewhere)
     return redirect("wijkzorg_partners:mijn_data")
 
 

@@ -1,9 +1,5 @@
 """A mail server of which the test says what it does, and mails to give it."""
 
-import threading
-
-from django.db import connection
-
 from wijkzorg_home import outbox
 
 
@@ -48,22 +44,3 @@ def letter(key, **more):
         language="nl",
         **more,
     )
-
-
-def at_once(number, work):
-    """Runs `work` in so many threads that begin together; what each gave."""
-    barrier, results = threading.Barrier(number), []
-
-    def run(n):
-        barrier.wait()
-        try:
-            results.append(work(n))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(n,)) for n in range(number)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results

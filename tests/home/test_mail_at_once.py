@@ -7,7 +7,8 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from tests.home.mailing import at_once, letter, put
+from tests.at_once import at_once
+from tests.home.mailing import letter, put
 from wijkzorg_home import outbox, periodic
 from wijkzorg_home.contracts import PeriodicWork
 from wijkzorg_home.models import OutgoingMail, PeriodicRun
@@ -45,21 +46,21 @@ def test_what_is_committed_goes_once_after_the_commit(server):
 
 
 def test_two_threads_with_one_key_write_one_mail(server):
-    def write(n):
+    def write():
         with transaction.atomic():
             return put("same")
 
-    assert sorted(at_once(4, write)) == [False, False, False, True]
+    assert sorted(at_once(*[write] * 4)) == [False, False, False, True]
     outbox.deliver()
     assert server.sent == ["iemand@example.org"]
 
 
 def test_two_threads_with_the_same_letters_write_each_once(server):
-    def write(n):
+    def write():
         with transaction.atomic():
             outbox.put_many([letter(f"m{k}") for k in range(10)])
 
-    at_once(3, write)
+    at_once(*[write] * 3)
     outbox.deliver()
     assert sorted(server.sent) == sorted(f"m{k}@example.org" for k in range(10))
 
@@ -70,7 +71,7 @@ def test_two_workers_send_no_mail_twice(server):
     OutgoingMail.objects.update(
         state="waiting", attempts=0, next_try_at=timezone.now() - timedelta(hours=1)
     )
-    sent = at_once(3, lambda n: outbox.deliver())
+    sent = at_once(*[outbox.deliver] * 3)
     assert sum(sent) == 12
     assert sorted(server.sent) == sorted({f"m{k}@example.org" for k in range(12)})
 
@@ -87,7 +88,7 @@ def test_a_row_that_another_worker_holds_is_left_out_where_rows_are_locked(serve
         return
     with transaction.atomic():
         assert query.first() is not None
-        assert at_once(1, lambda n: outbox.deliver()) == [0]
+        assert at_once(outbox.deliver) == [0]
 
 
 def test_two_ticks_at_once_do_each_work_once(monkeypatch):
@@ -104,6 +105,6 @@ def test_two_ticks_at_once_do_each_work_once(monkeypatch):
 
     work = PeriodicWork(name="a", run=run)
     monkeypatch.setattr(periodic, "collect", lambda hook: [work])
-    at_once(2, lambda n: periodic.do_all(timezone.now(), tell))
+    at_once(*[lambda: periodic.do_all(timezone.now(), tell)] * 2)
     assert len(done) == 1
     assert sorted(told) == ["a: another tick is at it", "a: did it"]

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.factories import make_many_partners, make_partner
+from tests.factories import make_partner
 from wijkzorg_partners import actions, calls, confirmation
 from wijkzorg_partners.models import CallAttempt, ContactPerson, PartnerPage, PartnerRecord
 
@@ -122,21 +122,6 @@ def test_an_unknown_button_does_nothing(silent, cast, as_user):
 def test_the_menu_of_a_coordinator_has_it_and_an_editors_has_not(cast, as_user):
     assert URL in as_user(cast.coordinator).get("/cms/").content.decode()
     assert URL not in as_user(cast.editor_a).get("/cms/").content.decode()
-
-
-@pytest.mark.slow
-def test_pages_hold_twenty_five_and_take_the_same_queries_at_any_number(network, cast, as_user):
-    browser, counts = as_user(cast.coordinator), []
-    for size in (5, 20, 120):
-        make_many_partners(network, size - PartnerRecord.objects.filter(stage="call").count())
-        for page in PartnerPage.objects.filter(record=None):
-            PartnerRecord.objects.create(partner=page, stage="call", due_at=timezone.now())
-        browser.get(URL)
-        with CaptureQueriesContext(connection) as asked:
-            answer = browser.get(URL)
-        counts.append(len(asked))
-    assert len(answer.context["page_obj"]) == 25
-    assert counts[0] == counts[1] == counts[2]
 
 
 # The start page

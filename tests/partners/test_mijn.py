@@ -344,9 +344,11 @@ def test_what_waits_is_locked_in_plain_words_and_can_be_taken_back(changed, volu
     refused = volunteer.post(KEY + "vraag/wat/", {"what_we_do": "Toch"})
     assert draft_of(changed).what_we_do == ""
     assert refused.status_code == 200
+    assert "niet opgeslagen, maar ook niet weg" in refused.content.decode()
     assert "020 000 00 02" in volunteer.get(KEY).content.decode()
     volunteer.post(KEY + "terughalen/")
     assert not public_of(changed).workflow_in_progress
+    assert fields_of(volunteer.get(KEY + "vraag/wat/"))["what_we_do"] == "Toch"
     assert answer(volunteer, KEY + "vraag/wat/", what_we_do="Koffie").status_code == 302
 
 

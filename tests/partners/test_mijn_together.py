@@ -9,7 +9,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.factories import make_many_partners, make_user
+from tests.factories import make_user
 from tests.partners.mijn_browser import answer, fields_of
 from wijkzorg_partners.actions import add_member
 from wijkzorg_partners.mijn import typed
@@ -339,28 +339,3 @@ def test_members_and_staff_land_where_their_work_is(cast, as_user):
     assert lands(person(cast, "owner")) == "/mijn/"
     assert lands(cast.moderator) == "/cms/"
     assert lands(cast.member) == "/mijn/"
-
-
-# --- as quick with many as with few ------------------------------------------------------------
-
-
-@pytest.mark.slow
-@pytest.mark.both_databases
-def test_no_page_asks_more_of_the_database_when_there_are_more_partners(cast, pair, network):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    wil, _samira = pair
-    answer(wil, WHAT, what_we_do="Koffie")
-    paths = ["/mijn/", KEY, *(KEY + name for name in (*READING[1:], *CHANGING))]
-    counts = {}
-    for size in (50, 2000):
-        make_many_partners(network, size - network.directory.get_children_count())
-        for path in paths:
-            wil.get(path)
-            with CaptureQueriesContext(connection) as asked:
-                assert wil.get(path).status_code == 200
-            counts.setdefault(path, []).append(len(asked))
-    print(counts)
-    assert {path: numbers for path, numbers in counts.items() if len(set(numbers)) > 1} == {}
-    assert max(numbers[0] for numbers in counts.values()) <= 60

@@ -12,7 +12,6 @@ from wijkzorg_partners import moderation, urgent
 from wijkzorg_partners.models import (
     ModerationAssignment,
     ModeratorArea,
-    PartnerPage,
     PartnerRecord,
     Review,
     UrgentChange,
@@ -275,35 +274,6 @@ def test_urgent_fact_is_read_or_undone(cast, moderator):
     assert public(cast.partner_a) == OLD
     assert urgent.closed_periods(cast.partner_a)
     assert titles(moderator.get(LIST), "urgent") == []
-
-
-# --- how many questions -------------------------------------------------------------------------------------
-
-
-def test_page_asks_as_much_at_50_as_at_2000_partners(cast, network, moderator):
-    """Ten of each list on a page, whatever waits."""
-
-    def wait(partners):
-        for partner in partners:
-            page = draft(partner, cast.editor_a, cost="Gratis", phone=NEW)
-            moderation.submit_profile(page, by=cast.administrator)
-            revision = fresh(partner).latest_revision
-            Review.objects.create(page=partner, before=revision, after=revision)
-            UrgentChange.objects.create(partner=partner, kind="closed", made_by=cast.editor_a)
-
-    def questions():
-        moderator.get(LIST)
-        with CaptureQueriesContext(connection) as asked:
-            response = moderator.get(LIST)
-        assert len(response.context["before"]) == 10
-        return len(asked)
-
-    wait(make_many_partners(network, 50)[:12])
-    few = questions()
-    wait(make_many_partners(network, 1950)[:12])
-    assert PartnerPage.objects.count() == 2002
-    assert questions() == few
-    assert few < 50
 
 
 # --- who sets what ------------------------------------------------------------------------------------------

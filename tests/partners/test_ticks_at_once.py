@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Page
 
-from tests.home.mailing import at_once
+from tests.at_once import at_once
 from wijkzorg_home.models import OutgoingMail
 from wijkzorg_partners import confirmation, confirmation_work
 from wijkzorg_partners.models import Confirmation, OneTimeLink, PartnerPage, PartnerRecord
@@ -41,8 +41,12 @@ def asked_soon():
     return pages
 
 
+def tick():
+    confirmation_work.ask_what_is_due(timezone.now())
+
+
 def test_each_is_asked_once_however_many_ticks_there_are(asked_soon):
-    at_once(3, lambda n: confirmation_work.ask_what_is_due(timezone.now()))
+    at_once(*[tick] * 3)
     keys = OutgoingMail.objects.values_list("to", flat=True)
     assert sorted(keys) == [f"groep{n}@example.org" for n in range(5)]
     assert set(PartnerRecord.objects.values_list("stage", flat=True)) == {"asked"}
@@ -52,13 +56,10 @@ def test_each_is_asked_once_however_many_ticks_there_are(asked_soon):
 def test_who_confirms_while_the_tick_runs_ends_fresh_or_asked_and_confirmed(asked_soon):
     confirmation_work.ask_what_is_due(timezone.now() - timedelta(weeks=4))  # makes the records
 
-    def one_of_both(n):
-        if n:
-            confirmation.confirm(asked_soon[0], confirmation.ALL_PARTS, occasion="mail")
-        else:
-            confirmation_work.ask_what_is_due(timezone.now())
+    def confirms():
+        confirmation.confirm(asked_soon[0], confirmation.ALL_PARTS, occasion="mail")
 
-    at_once(2, one_of_both)
+    at_once(confirms, tick)
     record = PartnerRecord.objects.get(partner=asked_soon[0])
     assert record.stage == "fresh"
     assert record.due_at > timezone.now() + timedelta(weeks=20)

@@ -23,7 +23,7 @@ from . import draft as drafts
 from .access import who_may_change
 from .answers import words_of
 from .kinds import KINDS
-from .steps import open_questions
+from .steps import missing_questions
 from .views import MOST_CHANGES, address, show_and_save, waiting
 
 # --- sending in -------------------------------------------------------------------------------
@@ -36,7 +36,7 @@ def submit(request: HttpRequest, partner: PartnerPage) -> HttpResponseBase:
     if partner.workflow_in_progress or drafts.is_locked_for(partner, request.user):
         return waiting(request, partner)
     draft = partner.get_latest_revision_as_object()
-    missing = [one for one in open_questions(draft) if one.needed and not partner.live]
+    missing = [] if partner.live else missing_questions(draft)
     is_newest = request.POST.get("revision", "") == str(partner.latest_revision_id or "")
     if request.method == "POST" and not missing and is_newest:
         return _send_in(request, partner)

@@ -3,12 +3,13 @@
 All words that a volunteer reads beside a field stand here, in the reader's language.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from ..gaps import NEEDED, Gap, profile_gaps
 from ..models import PartnerPage
 from . import forms_questions
 from .forms import AnswerForm
@@ -28,8 +29,14 @@ class Question:
     example_of: Any = ""
     tip: Any = ""
     answered: Callable[[PartnerPage], bool] = lambda page: True
-    #: Without it a reader can do nothing with the page: asked for before the first sending in.
-    needed: bool = False
+
+    @property
+    def needed(self) -> bool:
+        """Whether it may fill one of the gaps that keep a first profile from being sent in."""
+        return self.fills(NEEDED)
+
+    def fills(self, gaps: Iterable[Gap]) -> bool:
+        return any(not {*gap.fields}.isdisjoint(self.form.names) for gap in gaps)
 
 
 def has_text(*names: str) -> Callable[[PartnerPage], bool]:
@@ -53,7 +60,6 @@ QUESTIONS: tuple[Question, ...] = (
         example_of=_("Living room The Corner"),
         tip=_("Write what a neighbour would say about you. Leave out difficult words."),
         answered=has_text("title", "summary"),
-        needed=True,
     ),
     Question(
         slug="wat",
@@ -71,7 +77,6 @@ QUESTIONS: tuple[Question, ...] = (
             "Begin each line with what somebody gets from it. The name of a project says nothing."
         ),
         answered=has_text("what_we_do"),
-        needed=True,
     ),
     Question(
         slug="wat-niet",
@@ -114,7 +119,6 @@ QUESTIONS: tuple[Question, ...] = (
         example_of=_("Living room The Corner"),
         tip=_("Is something only for women, or only for young people? Then say so here."),
         answered=has_text("for_whom"),
-        needed=True,
     ),
     Question(
         slug="waar",
@@ -127,7 +131,6 @@ QUESTIONS: tuple[Question, ...] = (
         ),
         tip=_("Do you work everywhere? Then choose the largest area, and leave the rest empty."),
         answered=lambda page: bool(page.areas.all()),
-        needed=True,
     ),
     Question(
         slug="waarover",
@@ -154,7 +157,6 @@ QUESTIONS: tuple[Question, ...] = (
             "Is it your own number? Then everybody can read it. Give a mail address if you mind."
         ),
         answered=_can_be_reached,
-        needed=True,
     ),
 )
 
@@ -211,3 +213,9 @@ def neighbours(question: Question) -> tuple[Question | None, Question | None]:
 
 def open_questions(page: PartnerPage) -> list[Question]:
     return [one for one in QUESTIONS if not one.answered(page)]
+
+
+def missing_questions(page: PartnerPage) -> list[Question]:
+    """The questions of which an answer is missing before this page can be sent in."""
+    gaps = profile_gaps(page)
+    return [one for one in QUESTIONS if one.fills(gaps)]

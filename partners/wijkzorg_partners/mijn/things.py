@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from .. import consent
+from .. import consent, mentions
 from ..models import PartnerPage
 from . import draft as drafts
 from .access import who_may_change
@@ -143,6 +143,8 @@ def remove(request: HttpRequest, partner: PartnerPage, kind: str, uid: UUID) -> 
     if request.method == "POST":
         _take_away(partner, found, place, by=request.user)
         messages.success(request, _("%(name)s is taken off.") % {"name": one})
+        if is_person and (elsewhere := mentions.still_stands_in(one.name, partner)):
+            messages.info(request, elsewhere)
         return redirect(address(partner, "mijn_things", kind=kind))
     context = {"partner": draft, "kind": found, "thing": one, "is_person": is_person}
     return render(request, "wijkzorg_partners/mijn/remove.html", context)

@@ -172,7 +172,7 @@ def _question_context(asked: Question, before: Question | None) -> dict[str, Any
 def answer(request: HttpRequest, partner: PartnerPage, screen: Screen) -> HttpResponseBase:
     """Show the form of a screen, or take what it sent."""
     if drafts.is_locked_for(partner, request.user):
-        return waiting(request, partner)
+        return _kept_while_waiting(request, partner)
     draft = partner.get_latest_revision_as_object()
     thing = screen.place.find(draft)
     if thing is None:
@@ -198,8 +198,7 @@ def answer(request: HttpRequest, partner: PartnerPage, screen: Screen) -> HttpRe
             leave=theirs,
         )
     except drafts.Locked:
-        typed.keep(request)
-        return waiting(request, partner)
+        return _kept_while_waiting(request, partner)
     if outcome.clashing:
         return _clash(request, partner, screen, form, outcome)
     typed.forget(request)
@@ -336,13 +335,20 @@ def _name_of(author: Any, request: HttpRequest, partner: PartnerPage) -> str:
     return _("Somebody of %(network)s") % {"network": NetworkSettings.for_request(request).name}
 
 
-def waiting(request: HttpRequest, partner: PartnerPage) -> HttpResponse:
+def _kept_while_waiting(request: HttpRequest, partner: PartnerPage) -> HttpResponse:
+    """Who opened the form before the page waited finds the answer in it when it can be changed again."""
+    is_kept = request.method == "POST" and typed.keep(request) and not request.FILES
+    return waiting(request, partner, is_kept=is_kept)
+
+
+def waiting(request: HttpRequest, partner: PartnerPage, *, is_kept: bool = False) -> HttpResponse:
     """Instead of a form while the page waits: why, what waits, and how to take it back."""
     state, sentence = panels.state_of(partner)
     context = {
         "partner": partner.get_latest_revision_as_object(),
         "state": state,
         "sentence": sentence,
+        "is_kept": is_kept,
     }
     return render(request, "wijkzorg_partners/mijn/waiting.html", context)
 
