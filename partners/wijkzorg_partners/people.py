@@ -156,6 +156,8 @@ def end(membership: Membership, *, by: Any) -> None:
     current = _locked(membership)
     if current.role == Membership.Role.OWNER and not may_invite_to(by, current.partner):
         raise PermissionDenied
+    if not may_manage_people(by, current.partner):
+        raise PermissionDenied
     log(current.partner, "wijkzorg.people.end", user=by, data={"user": current.user_id})
     actions.end_membership(current, by=by)
 

@@ -1,8 +1,9 @@
 """Who may do what with partners: the one place that every door asks.
 
 A membership gives `add` and `change` on the partner's page in every language, and on the partner's
-own collection of images and documents. It gives nothing else, and there is no group per partner: the
-policies below add the memberships to what Wagtail's groups say. See site/docs/decisions/0004.
+own collection of images and documents; a helper adds pages and files, and changes the own ones only.
+It gives nothing else, and there is no group per partner: the policies below add the memberships to what
+Wagtail's groups say. See site/docs/decisions/0004.
 """
 
 from collections.abc import Iterable
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 #: What a membership gives on pages, and on images and documents.
 PAGE_ACTIONS = ("add", "change")
 MEDIA_ACTIONS = ("add", "change", "choose", "delete")
+#: A helper adds files and uses them; who may add may also change what was the own upload, and no more.
+HELPERS_MEDIA_ACTIONS = ("add", "choose")
 
 
 def register_policies() -> None:
@@ -254,11 +257,11 @@ class MemberMediaPolicy(CollectionOwnershipPermissionPolicy):
         )
 
     def _of_memberships(self, user: Any) -> list[GroupCollectionPermission]:
-        from .models import PartnerCollection
+        from .models import Membership, PartnerCollection
 
-        partners = memberships_of(user).values("partner")
-        rows = PartnerCollection.objects.filter(partner__in=partners)
-        collections = [row.collection for row in rows.select_related("collection")]
+        roles = dict(memberships_of(user).values_list("partner", "role"))
+        rows = PartnerCollection.objects.filter(partner__in=roles).select_related("collection")
+        collections = {row.collection: roles[row.partner_id] for row in rows}
         if not collections:
             return []
         models = ("image", "document")
@@ -266,7 +269,12 @@ class MemberMediaPolicy(CollectionOwnershipPermissionPolicy):
             content_type__app_label__in=["wagtailimages", "wagtaildocs"],
             codename__in=[f"{action}_{model}" for action in MEDIA_ACTIONS for model in models],
         )
-        pairs = [(collection, one) for collection in collections for one in permissions]
+        pairs = [
+            (collection, one)
+            for collection, role in collections.items()
+            for one in permissions
+            if role != Membership.Role.HELPER or one.codename.startswith(HELPERS_MEDIA_ACTIONS)
+        ]
         # Wagtail puts these into sets, so each needs a key of its own; real ones are positive.
         return [
             GroupCollectionPermission(pk=-number, collection=collection, permission=one)

@@ -2,7 +2,7 @@
 
 Images, their renditions and documents are looked up by their file's name; then Wagtail's reference
 index tells where they are used. A file that only a draft uses answers as if it were absent, for
-everybody but those who may see it in the CMS. See site/docs/decisions/0005-media.md.
+everybody but those who may use it: in the CMS, or at the own door. See site/docs/decisions/0005-media.md.
 """
 
 import mimetypes
@@ -18,6 +18,7 @@ from wagtail.images import get_image_model
 from wagtail.permissions import policy_registry
 
 from wijkzorg_home.media import is_public
+from wijkzorg_partners.consent import belongs_to_the_network
 
 #: Shown in the browser; whatever else somebody got in is only ever offered as a download.
 INLINE_TYPES = {"image/avif", "image/jpeg", "image/png", "image/webp", "application/pdf"}
@@ -52,7 +53,9 @@ def may_see(user: Any, owner: Model) -> bool:
     policy = policy_registry.get_by_type(type(owner))
     return bool(
         user.is_authenticated
-        and user.has_perm("wagtailadmin.access_admin")
+        and belongs_to_the_network(
+            user
+        )  # a volunteer sees the own photo at /mijn/, without the CMS
         and policy.user_has_any_permission_for_instance(user, ["choose", "change", "delete"], owner)
     )
 

@@ -305,6 +305,7 @@ def test_a_photo_goes_into_the_partners_own_collection_with_its_text(cast, volun
         "wil@example.org",
     )
     assert draft_of(cast.partner_a).photo == image
+    assert volunteer.get(image.file.url).status_code == 200
     assert public_of(cast.partner_a).photo is None
     answer(volunteer, path, away="on")
     assert draft_of(cast.partner_a).photo is None
