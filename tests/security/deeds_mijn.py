@@ -19,7 +19,8 @@ from tests.security.doing import door, post, see
 from wijkzorg_home.models import NetworkSettings
 from wijkzorg_partners.mijn.answers import values_of
 from wijkzorg_partners.mijn.conflicts import fingerprints
-from wijkzorg_partners.mijn.forms import PersonForm, ServiceForm, WhatForm
+from wijkzorg_partners.mijn.forms_questions import WhatForm
+from wijkzorg_partners.mijn.forms_things import PersonForm, ServiceForm
 from wijkzorg_partners.models import (
     ContactPerson,
     PartnerRecord,
