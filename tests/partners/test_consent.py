@@ -1,17 +1,14 @@
 """A person who no longer agrees is gone everywhere at once, and stays away."""
 
-import copy
 from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Revision
 from wagtail_localize.models import TranslationSource
 
-from tests.conftest import build_cast
 from tests.factories import make_translation
 from wijkzorg_home import outbox
 from wijkzorg_home.models import OutgoingMail
@@ -22,22 +19,12 @@ NAME = "Zwaantje Zomer"
 
 
 @pytest.fixture(scope="module")
-def standing_cast(standing_network, django_db_blocker):
-    """Built once for the tests of this file, and taken back with it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        cast = build_cast(standing_network)
-        make_known(cast)
-        yield cast
-        transaction.set_rollback(True)
+def standing_known(standing, standing_cast):
+    make_known(standing.cast)
 
 
 @pytest.fixture
-def cast(standing_cast, network):
-    return copy.deepcopy(standing_cast)
-
-
-@pytest.fixture
-def known(cast):
+def known(standing_known, cast):
     return cast.partner_b.contact_persons.get()
 
 

@@ -1,6 +1,5 @@
 """Whoever withdraws the consent is named in no public answer; what texts elsewhere say, people are asked to mend."""
 
-import copy
 import re
 from datetime import date
 from types import SimpleNamespace
@@ -8,14 +7,12 @@ from types import SimpleNamespace
 import pytest
 from django.core import mail
 from django.core.cache import cache
-from django.db import transaction
 from django.test import TestCase
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
 
-from tests.conftest import build_cast
 from tests.factories import (
     make_document,
     make_event,
@@ -41,26 +38,17 @@ FILES_OF_OURS = {"favicon", "wagtailadmin_sprite", "wagtailadmin_javascript_cata
 
 
 @pytest.fixture(scope="module")
-def standing_place(standing_network, django_db_blocker):
-    """Built once for the tests of this file, and taken back with it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build_place(standing_network)
-        transaction.set_rollback(True)
+def standing_place(standing, standing_cast):
+    standing.place = build_place(standing.network, standing.cast)
 
 
 @pytest.fixture
-def place(standing_place, db):
-    return copy.deepcopy(standing_place)
+def place(standing_place, copied):
+    return copied.place
 
 
-@pytest.fixture
-def cast(place):
-    return place.cast
-
-
-def build_place(network):
+def build_place(network, cast):
     """A town with an agenda and news, and a person on the page of B in two languages and several drafts."""
-    cast = build_cast(network)
     agenda = network.district.add_child(instance=AgendaPage(title="Agenda", slug="agenda"))
     news_list = network.district.add_child(instance=NewsIndexPage(title="Nieuws", slug="nieuws"))
     partner = cast.partner_b
@@ -84,7 +72,6 @@ def build_place(network):
     make_news(news_list, "Nieuws", partners=[partner], events=[event])
     Redirect.objects.create(old_path="/oud", redirect_page=partner)
     return SimpleNamespace(
-        cast=cast,
         agenda=agenda,
         news_list=news_list,
         event=event,
