@@ -30,8 +30,7 @@ dev: $(VENV)/.dev ## The same with tracebacks, reloading and the catalogue of co
 
 test: $(VENV)/.dev ## All tests: SQLite, PostgreSQL and the browser where they are found (in CI they must be)
 	@tests/ensure_chromium
-	$(BIN)/python -m pytest $(WORKERS)
-	@$(BIN)/python tests/postgres.py $(BIN)/python -m pytest $(WORKERS) -m both_databases || test $$? -eq 77
+	@tests/run_all $(BIN)/python $(WORKERS)
 
 test-quick: $(VENV)/.dev ## The tests without browser, other project and PostgreSQL, and without the longest
 	$(BIN)/python -m pytest $(WORKERS) -m "not browser and not host and not slow"

@@ -9,6 +9,7 @@ import getpass
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -99,4 +100,6 @@ def main(command: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    # Whoever ends this, the cluster ends with it.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     sys.exit(main(sys.argv[1:]))

@@ -15,6 +15,8 @@ from tests.factories import (
 )
 from wijkzorg_events.models import EventPage
 
+pytestmark = pytest.mark.slow
+
 URL = "/westkant/agenda/"
 
 

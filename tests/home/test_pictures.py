@@ -12,7 +12,7 @@ from tests.factories import make_event, make_image, make_news, make_partner, mak
 from wijkzorg_events.models import AgendaPage, ReportPhoto
 from wijkzorg_news.models import NewsIndexPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 Encoder = AvifImagePlugin._avif.AvifEncoder
 FORMATS = ("image/avif", "image/webp")

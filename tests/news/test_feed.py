@@ -18,6 +18,8 @@ from tests.factories import (
 from tests.news.reading import FEED, FILTERS, URL, ask, feed, names, titles
 from wijkzorg_news.models import NewsPage
 
+pytestmark = pytest.mark.slow
+
 
 def test_feed_holds_what_the_list_with_the_same_filters_shows(client, stories):
     for query, expected in FILTERS:

@@ -20,6 +20,8 @@ from tests.factories import (
 from tests.news.reading import FEED, FILTERS, URL, ask, names, titles
 from wijkzorg_news.models import NewsPage
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.both_databases
 def test_items_and_reports_stand_together_newest_first_as_far_as_they_fit(client, stories):

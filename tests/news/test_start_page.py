@@ -15,7 +15,7 @@ from tests.factories import (
 from wijkzorg_events.models import EventPage, EventReportPage
 from wijkzorg_news.models import NewsPage
 
-pytestmark = pytest.mark.usefixtures("today")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("today")]
 
 AGENDA, NEWS = "agenda_work-heading", "news_work-heading"
 

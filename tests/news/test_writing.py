@@ -12,6 +12,8 @@ from tests.factories import (
 from tests.news.reading import ask, names
 from wijkzorg_news.models import NewsPage
 
+pytestmark = pytest.mark.slow
+
 ABSENT = {302, 403, 404}
 
 

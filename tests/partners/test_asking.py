@@ -22,7 +22,7 @@ from wijkzorg_home.models import NetworkSettings, OutgoingMail
 from wijkzorg_partners import confirmation, confirmation_work
 from wijkzorg_partners.models import Confirmation, OneTimeLink, PartnerPage, PartnerRecord
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 EVERYTHING = confirmation.ALL_PARTS
 

@@ -11,6 +11,8 @@ from tests.factories import make_many_partners, make_partner
 from wijkzorg_partners.models import Service, UrgentChange
 from wijkzorg_partners.schedule import parse_schedule
 
+pytestmark = pytest.mark.slow
+
 LIST = "/westkant/partners/"
 URL = f"{LIST}vergelijk/"
 

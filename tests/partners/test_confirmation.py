@@ -12,7 +12,7 @@ from tests.factories import make_partner, make_translation, make_user
 from wijkzorg_partners import confirmation
 from wijkzorg_partners.models import Confirmation, PartnerPage, PartnerRecord
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 ALL = confirmation.ALL_PARTS
 URL = "/westkant/partners/buurtkamer-de-kade/"

@@ -15,6 +15,8 @@ from wijkzorg_home.models import OutgoingMail
 from wijkzorg_partners import consent
 from wijkzorg_partners.models import ConsentWithdrawal, ContactPerson, PartnerPage
 
+pytestmark = pytest.mark.slow
+
 NAME = "Zwaantje Zomer"
 
 

@@ -30,6 +30,8 @@ from wijkzorg_news.models import NewsIndexPage
 from wijkzorg_partners import consent, mentions
 from wijkzorg_partners.models import ContactPerson, PartnerPage
 
+pytestmark = pytest.mark.slow
+
 NAME, ROLE, WORD = "Zwaantje Zomer", "Gastvrouw", "zwaantje"
 LANGUAGES = ("", "/en", "/tr", "/ar")
 V2 = "/api/wagtail/v2/pages/"

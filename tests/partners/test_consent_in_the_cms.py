@@ -6,6 +6,8 @@ import pytest
 
 from wijkzorg_partners.models import ConsentWithdrawal, ContactPerson, PartnerPage
 
+pytestmark = pytest.mark.slow
+
 NAME = "Zwaantje Zomer"
 
 

@@ -21,6 +21,8 @@ from wijkzorg_partners.models import PartnerIndexPage, PartnerPage
 from wijkzorg_partners.partner_import import import_partners
 from wijkzorg_partners.partner_rows import one_per_line
 
+pytestmark = pytest.mark.slow
+
 ROW = {
     "id": "kade",
     "name": "Buurtkamer De Kade",

@@ -31,7 +31,7 @@ from wijkzorg_partners.models import (
     PartnerRecord,
 )
 
-pytestmark = pytest.mark.usefixtures("cast")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("cast")]
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ from wijkzorg_partners.mijn import typed
 from wijkzorg_partners.mijn.conflicts import both, fingerprints, merge
 from wijkzorg_partners.models import PartnerPage
 
+pytestmark = pytest.mark.slow
+
 KEY = "/mijn/buurtkamer-de-kade/"
 WHAT, WHO = KEY + "vraag/wat/", KEY + "vraag/wie/"
 

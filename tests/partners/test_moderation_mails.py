@@ -17,6 +17,8 @@ from wijkzorg_partners import digest, moderation, urgent
 from wijkzorg_partners.models import ModerationAssignment, ModeratorArea
 from wijkzorg_partners.working_days import working_days_between
 
+pytestmark = pytest.mark.slow
+
 REMARK = "Schrijf erbij op welke dag je open bent.\nEn <waar> je bent."
 NEW = "020 000 00 99"
 

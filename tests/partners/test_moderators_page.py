@@ -17,6 +17,8 @@ from wijkzorg_partners.models import (
     UrgentChange,
 )
 
+pytestmark = pytest.mark.slow
+
 LIST = "/cms/moderation/"
 NEW, OLD = "020 000 00 99", "020 000 00 03"
 STAFF = ["moderator", "communications", "administrator"]

@@ -29,6 +29,8 @@ from wijkzorg_partners.models import (
     PartnerPage,
 )
 
+pytestmark = pytest.mark.slow
+
 OWN = "/mijn/gegevens/"
 ADDRESS = "roos.van.dam@example.org"
 NAME = ("Roosmarijn", "Van Damme")

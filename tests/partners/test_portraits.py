@@ -16,6 +16,8 @@ from wijkzorg_partners.forms import ContactPersonForm
 from wijkzorg_partners.models import ContactPerson, PartnerPage
 from wijkzorg_partners.permissions import _waits_for_a_moderator
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = "/mijn/buurtkamer-de-kade/meer/contact/"
 
 

@@ -12,6 +12,8 @@ from tests.factories import make_language
 from wijkzorg_partners.consent import name_hash
 from wijkzorg_partners.models import ConsentWithdrawal, Location, PartnerPage
 
+pytestmark = pytest.mark.slow
+
 YESTERDAY = timezone.localdate() - timedelta(days=1)
 
 

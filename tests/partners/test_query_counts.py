@@ -12,7 +12,7 @@ from tests.partners.moderating import draft
 from wijkzorg_partners import moderation
 from wijkzorg_partners.models import PartnerPage, PartnerRecord, Review, UrgentChange
 
-pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
+pytestmark = pytest.mark.slow
 
 SIZES = (50, 2000)
 MODERATION, CALLS = "/cms/moderation/", "/cms/call-list/"

@@ -7,6 +7,8 @@ from wagtail.models import PageViewRestriction
 
 from tests.factories import make_language, make_many_partners, make_partner
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def many(network):

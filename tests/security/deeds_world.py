@@ -26,6 +26,8 @@ ROLES = (
     "removed",
     "inactive",
 )
+#: Who lost what they had. Each row is tried by one of them, and the next row by the next.
+GONE = ("expired", "removed", "inactive")
 
 
 def add_people(world):

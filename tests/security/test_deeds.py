@@ -17,7 +17,7 @@ from tests.security import (
     deeds_pages,
     deeds_public,
 )
-from tests.security.deeds_world import ROLES, add_people, close_doors, public
+from tests.security.deeds_world import GONE, ROLES, add_people, close_doors, public
 from tests.security.doing import DEEDS, letter_of, tables_written
 
 pytestmark = pytest.mark.slow
@@ -98,11 +98,16 @@ def test_deed(row, doors):
         with tables_written() as arranged:
             act = DEEDS[row.door, row.deed](doors)
         remembered = None if arranged else doors.remembered
-        found = {role: letter_of(act, role, doors.browsers[role], remembered) for role in ROLES}
+        left_out = {*GONE} - {GONE[ROWS.index(row) % len(GONE)]}
+        found = {
+            role: letter_of(act, role, doors.browsers[role], remembered)
+            for role in ROLES
+            if role not in left_out
+        }
         transaction.set_rollback(True)
     wrong = {
         role: f"{found[role]}, not {letter}"
         for role, letter in row.by_role.items()
-        if found[role] != letter
+        if role not in left_out and found[role] != letter
     }
     assert wrong == {}

@@ -3,6 +3,8 @@
 import pytest
 from wagtail.models import Page, PageViewRestriction
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     "role", ["editor_a", "editor_b", "coordinator", "moderator", "communications", "administrator"]

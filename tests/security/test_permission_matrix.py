@@ -93,8 +93,10 @@ def test_each_address_answers_a_role_as_the_table_says(role, world, browser_of, 
             ]
             if leaked:
                 wrong.append(f"{address.name} {path} shows {leaked}")
+    # An editor of A sends to every closed door, the others to a third of them, each to another third.
+    sent_to = refused if role == "editor_a" else refused[ROLES.index(role) % 3 :: 3]
     with nothing_changes(f"what {role} sent to closed doors"):
-        for address, path in refused:
+        for address, path in sent_to:
             response = browser.post(path, {"id": "1"})
             got = outcome(response)
             if got not in {"login", "absent"} and response.status_code != 405:

@@ -9,7 +9,7 @@ from tests.factories import make_language, make_many_partners, make_partner
 from wijkzorg_home.models import NetworkPage, StandardPage
 from wijkzorg_partners.models import ContactPerson, Location, Service
 
-pytestmark = pytest.mark.both_databases
+pytestmark = pytest.mark.slow
 
 URL = "/api/wagtail/v2/pages/"
 COMMON = {"id", "meta", "title", "summary"}
@@ -130,6 +130,7 @@ def test_fields_that_are_nobodys_business_cannot_be_asked_or_filtered(client, pa
         assert answer.status_code == 400, asked
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("user", [None, "member", "editor_a", "moderator", "administrator"])
 def test_drafts_and_private_pages_are_absent_whoever_asks(network, cast, as_user, user):
     draft = make_partner(network.directory, "Geheim concept", live=False)
@@ -177,6 +178,7 @@ def test_unpublished_changes_are_not_told(client, partner):
         assert "Nieuwe" not in text
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("words", "operator", "found"),
     [
@@ -194,6 +196,7 @@ def test_search_finds_all_words_or_any(client, partner, words, operator, found):
     assert [item["title"] for item in listing(client, **asked)] == found
 
 
+@pytest.mark.both_databases
 def test_search_can_be_ordered_filtered_and_cut(client, network):
     make_many_partners(network, 30)
     asked = {"search": "buurthuis", "type": "wijkzorg_partners.PartnerPage", "kind": "formal"}
