@@ -11,11 +11,26 @@ import unicodedata
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from wagtail.models import Page, get_page_models
+from wagtail.search import index
 from wagtail.search.backends import get_search_backend
 
 #: Longer questions are cut: nobody types them, and each word is one query.
 MAX_WORDS = 32
 MAX_WORD_LENGTH = 64
+
+
+class WordsField(index.SearchField):
+    """A text that a page gathers from what belongs to it, such as the words of its themes.
+
+    The index asks three times for each text of a page, which it reads anew from the database each time
+    that it is saved: the page keeps the text as long as it is in memory for that.
+    """
+
+    def get_value(self, obj: Page) -> str:
+        kept: dict[str, str] = obj.__dict__.setdefault("_words_for_the_index", {})
+        if self.field_name not in kept:
+            kept[self.field_name] = super().get_value(obj)
+        return kept[self.field_name]
 
 
 def safe_words(text: str) -> str:

@@ -26,6 +26,7 @@ from wijkzorg_events.models import EventPage
 from wijkzorg_home.blocks import BodyBlock
 from wijkzorg_home.models import GatheredPage, NetworkPage
 from wijkzorg_home.navigation import local_versions
+from wijkzorg_home.searching import WordsField
 from wijkzorg_partners.models import PartnerPage
 
 from .permissions import NewsPermissionTester
@@ -127,7 +128,7 @@ class NewsPage(GatheredPage):
     search_fields = [
         *GatheredPage.search_fields,
         index.SearchField("body"),
-        index.SearchField("theme_words"),
+        WordsField("theme_words"),
         index.AutocompleteField("title"),
     ]
 

@@ -207,21 +207,21 @@ def _member_page_permissions(user: Any) -> list[GroupPagePermission]:
         .exclude(pk__in=_members_who_may(["change"]).filter(user=user).values("pk"))
         .values_list("partner__translation_key", flat=True)
     )
-    own = PartnerPage.objects.edited_by(user).values("pk", "translation_key")
-    keys = {row["pk"]: row["translation_key"] for row in own}
-    if not keys:
+    own = list(Page.objects.filter(pk__in=PartnerPage.objects.edited_by(user).values("pk")))
+    if not own:
         return []
     permissions = {
-        action: Permission.objects.filter(
-            content_type__app_label="wagtailcore", codename=f"{action}_page"
-        ).first()
-        for action in PAGE_ACTIONS
+        one.codename: one
+        for one in Permission.objects.filter(
+            content_type__app_label="wagtailcore",
+            codename__in=[f"{action}_page" for action in PAGE_ACTIONS],
+        )
     }
     pairs = [
-        (page, permissions[action])
-        for page in Page.objects.filter(pk__in=keys)
+        (page, permissions[f"{action}_page"])
+        for page in own
         for action in PAGE_ACTIONS
-        if action == "add" or keys[page.pk] not in helped
+        if action == "add" or page.translation_key not in helped
     ]
     # Wagtail puts these into sets, so each needs a key of its own; real ones are positive.
     return [

@@ -22,6 +22,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from wijkzorg_home.contracts import SectionPlace, sections
 from wijkzorg_home.models import GatheredPage
 from wijkzorg_home.navigation import local_versions
+from wijkzorg_home.searching import WordsField
 from wijkzorg_partners.models import BelowPartnerMixin, PartnerPage
 
 from ..forms import EventPageForm
@@ -161,9 +162,9 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
         *GatheredPage.search_fields,
         index.SearchField("description"),
         index.SearchField("audience"),
-        index.SearchField("programme_words"),
-        index.SearchField("theme_words"),
-        index.SearchField("place_words"),
+        WordsField("programme_words"),
+        WordsField("theme_words"),
+        WordsField("place_words"),
         index.AutocompleteField("title"),
     ]
 
@@ -348,8 +349,10 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
 
     def place_words(self) -> str:
         areas = " ".join(area.name for area in self.areas.all())
-        public = PartnerPage.objects.filter(pk=self.venue_id).open_to_the_public()
-        venue = " ".join(public.values_list("title", flat=True))
+        venue = ""
+        if self.venue_id:
+            public = PartnerPage.objects.filter(pk=self.venue_id).open_to_the_public()
+            venue = " ".join(public.values_list("title", flat=True))
         return f"{areas} {venue} {self.venue_name} {self.address} {self.postcode}"
 
     # Routes

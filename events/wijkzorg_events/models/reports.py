@@ -21,6 +21,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from wijkzorg_home.models import GatheredPage
 from wijkzorg_home.navigation import local_versions
+from wijkzorg_home.searching import WordsField
 from wijkzorg_partners.models import PartnerPage
 
 from ..forms import EventReportForm
@@ -102,8 +103,8 @@ class EventReportPage(GatheredPage):
         *GatheredPage.search_fields,
         index.SearchField("introduction"),
         index.SearchField("feedback"),
-        index.SearchField("report_words"),
-        index.SearchField("theme_words"),
+        WordsField("report_words"),
+        WordsField("theme_words"),
         index.AutocompleteField("title"),
     ]
 

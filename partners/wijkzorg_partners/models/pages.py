@@ -21,6 +21,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from wijkzorg_home.contracts import SectionPlace, sections
 from wijkzorg_home.models import GatheredPage, Language, NetworkPage, Theme
+from wijkzorg_home.searching import WordsField
 
 from .. import consent, opening
 from ..edit_panels import CONTENT_PANELS, PROMOTE_PANELS
@@ -151,9 +152,9 @@ class PartnerPage(GatheredPage):
         *NetworkPage.search_fields,
         index.SearchField("what_we_do"),
         index.SearchField("for_whom"),
-        index.SearchField("service_words"),
-        index.SearchField("theme_words"),
-        index.SearchField("place_words"),
+        WordsField("service_words"),
+        WordsField("theme_words"),
+        WordsField("place_words"),
         index.AutocompleteField("title"),
     ]
 
@@ -193,10 +194,10 @@ class PartnerPage(GatheredPage):
         services = list(self.services.all())
         themes = {slug for one in services for slug in one.theme_slugs or ()}
         codes = {code for one in services for code in one.language_codes or ()}
-        if themes := themes - {theme.slug for theme in self.themes.all()}:
-            self.themes.add(*Theme.objects.filter(locale=Locale.get_default(), slug__in=themes))
-        if codes := codes - {language.code for language in self.languages.all()}:
-            self.languages.add(*Language.objects.filter(code__in=codes))
+        if themes and (new := themes - {theme.slug for theme in self.themes.all()}):
+            self.themes.add(*Theme.objects.filter(locale=Locale.get_default(), slug__in=new))
+        if codes and (new := codes - {language.code for language in self.languages.all()}):
+            self.languages.add(*Language.objects.filter(code__in=new))
 
     def serve(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> "HttpResponse":
         response: HttpResponse = super().serve(request, *args, **kwargs)
