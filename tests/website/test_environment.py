@@ -279,14 +279,3 @@ def test_production_refuses_to_start_without(fault, read, name):
 )
 def test_production_refuses_to_start_with(fault, name, value):
     assert name in fault(**{**PRODUCTION, name: value})
-
-
-@pytest.mark.parametrize("port", ["", "acht", "0", "08000", "65536", "8000; true"])
-def test_make_run_refuses_what_is_no_port(port):
-    done = subprocess.run(
-        [ROOT / "site" / "deploy" / "run-demo", sys.executable, port],
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode != 0
-    assert done.stderr == f"PORT must be a number from 1 to 65535, not '{port}'.\n"
