@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.models import Collection, Page, Site
 
@@ -162,7 +162,7 @@ def accept_invitation(token: str, *, user: Any | None = None) -> Membership:
             raise InvitationEnded(invitation.state())
         account = account_for(invitation)
         if account is None:
-            account = make_account(invitation.email)
+            account = new_account(invitation.email)
         elif user is None or account.pk != user.pk or not account.is_active:
             raise PermissionDenied
         membership = add_member(
@@ -203,6 +203,16 @@ def make_account(email: str) -> Any:
     user.save()
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return user
+
+
+def new_account(email: str) -> Any:
+    """As `make_account`. Of two links for one new address that are used at once, the second has to log in:
+    PermissionDenied."""
+    try:
+        with transaction.atomic():
+            return make_account(email)
+    except IntegrityError:
+        raise PermissionDenied from None
 
 
 def username_for(email: str, user: Any | None = None) -> str:
