@@ -5,12 +5,9 @@ Nothing is kept from one request to the next, so what is hidden now is hidden fo
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from io import BytesIO
 from typing import Any, TypeVar, cast
 
 from asgiref.local import Local
-from django.core.handlers.asgi import ASGIRequest
-from django.core.handlers.wsgi import WSGIRequest
 from django.db.models import Q
 from django.http import HttpRequest
 from wagtail.models import Locale, Page, Site
@@ -86,9 +83,16 @@ def _of_this_network() -> Q:
 
 
 def _asked() -> HttpRequest | None:
-    """The request at work, as far as its host goes."""
+    """The request at work, as far as its host goes: Django's signal does not hand over the request itself."""
+    request = HttpRequest()
     if environ := getattr(_request, "environ", None):
-        return WSGIRequest(environ)
-    if scope := getattr(_request, "scope", None):
-        return ASGIRequest(scope, BytesIO())
-    return None
+        request.META = environ
+    elif scope := getattr(_request, "scope", None):
+        name, port = scope.get("server") or ("", 80)
+        request.META = {"SERVER_NAME": name, "SERVER_PORT": str(port)}
+        for header, value in scope["headers"]:
+            if header == b"host":
+                request.META["HTTP_HOST"] = value.decode("latin-1")
+    else:
+        return None
+    return request

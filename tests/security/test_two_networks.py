@@ -12,6 +12,7 @@ from wagtail.models import Page, Site
 
 from tests.factories import make_event, make_news, make_partner, make_report
 from wijkzorg_events.models import AgendaPage
+from wijkzorg_home import remembered
 from wijkzorg_home.models import DistrictPage, HomePage, ThemeIndexPage
 from wijkzorg_news.models import NewsIndexPage
 from wijkzorg_partners.models import PartnerIndexPage, PartnerPage
@@ -115,6 +116,15 @@ def test_the_other_networks_pages_are_not_compared_and_not_opened(two):
 def test_outside_a_request_all_networks_count(two):
     titles = set(PartnerPage.objects.open_to_the_public().values_list("title", flat=True))
     assert titles == {"Groep er Dichtbij", "Groep er Verderop"}
+
+
+def test_a_server_of_asgi_is_asked_for_the_same_network(two):
+    for host, own in NETWORKS.items():
+        headers = [(b"accept", b"*/*"), (b"host", host.encode())]
+        remembered.begin(scope={"headers": headers, "server": ("127.0.0.1", 8000)})
+        titles = list(PartnerPage.objects.open_to_the_public().values_list("title", flat=True))
+        remembered.end()
+        assert titles == [f"Groep er {own}"]
 
 
 def test_where_one_network_stands_alone_no_query_has_to_tell_them_apart(two):
