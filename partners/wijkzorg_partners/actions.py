@@ -43,13 +43,14 @@ def source_of(partner: PartnerPage) -> PartnerPage:
 def own_collection(partner: PartnerPage) -> Collection:
     """The partner's own collection of images and documents; made when first needed."""
     partner = source_of(partner)
-    existing = (
-        PartnerCollection.objects.filter(partner=partner).select_related("collection").first()
-    )
-    if existing:
-        return existing.collection
+    existing = PartnerCollection.objects.filter(partner=partner).select_related("collection")
+    if (there := existing.first()) is not None:
+        return there.collection
     with transaction.atomic():
-        root = Collection.get_first_root_node()
+        # One at a time: of two first members at once, the second finds what the first one made.
+        root = Collection.objects.select_for_update().get(depth=1)
+        if (there := existing.first()) is not None:
+            return there.collection
         collection = root.add_child(name=partner.title[:255])
         PartnerCollection.objects.create(partner=partner, collection=collection)
     return collection
