@@ -5,15 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class HomeConfig(AppConfig):
     """Areas, themes, network settings, page bases, the look, and the contracts between the apps.
 
-    Hooks into Django and Wagtail at four seams:
-        from . import (  # noqa: F401  (checks registers itself)
-            checks,
-            remembered,
-            renditions,
-            translations,
-            uploads,
-        )
+    Hooks into Django and Wagtail at five seams:
     - `pre_save` of images, so that no photo tells where it was taken;
+    - Wagtail's way of writing CSV, so that no spreadsheet runs a name that is a formula;
     - Pillow's way of writing AVIF, so that a list of new photos is there in a moment;
     - `page_published` and `page_unpublished`, so that translations keep the facts of their source
       and are hidden with it;
@@ -35,6 +29,7 @@ class HomeConfig(AppConfig):
 
         from . import (  # noqa: F401  (checks registers itself)
             checks,
+            exports,
             remembered,
             renditions,
             translations,
@@ -42,6 +37,7 @@ class HomeConfig(AppConfig):
         )
 
         renditions.write_avif_quickly()
+        exports.write_csv_without_formulas()
         pre_save.connect(uploads.photos_lose_their_metadata, sender=get_image_model())
         request_started.connect(remembered.begin)
         request_finished.connect(remembered.end)

@@ -1,5 +1,8 @@
 """What a page may be built from. Each block draws itself with a template of its own."""
 
+import threading
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
@@ -63,7 +66,13 @@ class ColumnsBlock(blocks.StructBlock):
 
 
 class BodyBlock(blocks.StreamBlock):
-    """The body of a page. The same list for every page type, and never dependent on a setting."""
+    """The body of a page. The same list for every page type, and never dependent on a setting.
+
+    Looked through by one thread at a time: for a draft, Wagtail 8 takes `required` off the blocks themselves,
+    which all threads share. Two drafts at once ended in an AttributeError, and could leave it off for good.
+    """
+
+    _one_at_a_time = threading.RLock()
 
     heading = blocks.CharBlock(
         label=_("Heading"), icon="title", template="wijkzorg_home/blocks/heading.html"
@@ -79,3 +88,11 @@ class BodyBlock(blocks.StreamBlock):
     call_to_action = CallToActionBlock()
     accordion = AccordionBlock()
     columns = ColumnsBlock()
+
+    def clean(self, value: Any, **kwargs: Any) -> Any:
+        with self._one_at_a_time:
+            return super().clean(value, **kwargs)
+
+    def clean_deferred(self, value: Any) -> Any:
+        with self._one_at_a_time:
+            return super().clean_deferred(value)

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from wagtail import hooks
 from wagtail.models import Page, Site
 
-from .remembered import open_pages, remembered
+from .remembered import open_pages, open_pages_here, remembered
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -28,7 +28,7 @@ class MenuItem:
 
 def local_pages(page_type: type[P]) -> "QuerySet[P]":
     """The public pages of a type in the current language, first those nearest to the root."""
-    found: QuerySet[P] = open_pages(page_type.objects.all())
+    found: QuerySet[P] = open_pages_here(page_type.objects.all())
     return found.filter(locale__language_code=get_language() or "").order_by("depth", "path")
 
 
@@ -46,7 +46,7 @@ def menu_pages() -> list[Page]:
     if not types:
         return []
     pages = (
-        open_pages(Page.objects.all())
+        open_pages_here(Page.objects.all())
         .type(*types)
         .filter(locale__language_code=get_language() or "")
         .select_related("content_type", "locale")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
-from .remembered import open_pages, source_locale
+from .remembered import open_pages_here, source_locale
 
 if TYPE_CHECKING:
     from .models import Area
@@ -15,8 +15,8 @@ class GatheredQuerySet(PageQuerySet):
     """What every list of partners, events and news asks."""
 
     def open_to_the_public(self) -> Any:
-        """Live, and not behind a page restriction: what any door may show to anybody."""
-        return open_pages(self)
+        """Live, of this network, and not behind a page restriction: what any list may show to anybody."""
+        return open_pages_here(self)
 
     def in_language(self, code: str) -> "GatheredQuerySet":
         """Each thing once: its page in the language, else the page that it was translated from."""

@@ -1,13 +1,16 @@
-"""What one request asks of the database again and again is asked once: languages, and private pages.
+"""What one request asks of the database again and again is asked once: languages, private pages, which site.
 
 Nothing is kept from one request to the next, so what is hidden now is hidden for everybody at once.
 """
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, cast
 
 from asgiref.local import Local
-from wagtail.models import Locale, Page
+from django.db.models import Q
+from django.http import HttpRequest
+from wagtail.models import Locale, Page, Site
 
 T = TypeVar("T")
 _request = Local()
@@ -23,14 +26,18 @@ def remembered(key: str, make: Callable[[], T]) -> T:
     return cast(T, values[key])
 
 
-def begin(**_kwargs: Any) -> None:
-    """Connected to `request_started` in apps.py."""
-    _request.values = {}
+def begin(
+    environ: Mapping[str, Any] | None = None,
+    scope: Mapping[str, Any] | None = None,
+    **_kwargs: Any,
+) -> None:
+    """Connected to `request_started` in apps.py, which has the one or the other of WSGI and ASGI."""
+    _request.values, _request.environ, _request.scope = {}, environ, scope
 
 
 def end(**_kwargs: Any) -> None:
     """Connected to `request_finished` in apps.py."""
-    _request.values = None
+    _request.values = _request.environ = _request.scope = None
 
 
 def forget(**_kwargs: Any) -> None:
@@ -48,3 +55,44 @@ def open_pages(pages: Any) -> Any:
     """Those of a queryset of pages that are live and not behind a restriction."""
     private = remembered("private pages", Page.objects.all().private_q)
     return pages.live().exclude(private)
+
+
+def open_pages_here(pages: Any) -> Any:
+    """As `open_pages`, and of the network whose site is asked: what a list of everything may show.
+
+    Outside a request there is no such site, and all networks of the installation count.
+    """
+    return open_pages(pages).filter(remembered("pages of this network", _of_this_network))
+
+
+def _of_this_network() -> Q:
+    """No question to the database where one network stands alone."""
+    request = _asked()
+    if request is None:
+        return Q()
+    roots: dict[int, set[str]] = defaultdict(set)
+    for root in Site.get_site_root_paths():
+        roots[root.site_id].add(root.root_path)
+    if len({frozenset(paths) for paths in roots.values()}) < 2:
+        return Q()
+    site = Site.find_for_request(request)
+    below = Q(pk__in=[])
+    for path in roots[site.pk] if site else ():
+        below |= Q(url_path__startswith=path)
+    return below
+
+
+def _asked() -> HttpRequest | None:
+    """The request at work, as far as its host goes: Django's signal does not hand over the request itself."""
+    request = HttpRequest()
+    if environ := getattr(_request, "environ", None):
+        request.META = environ
+    elif scope := getattr(_request, "scope", None):
+        name, port = scope.get("server") or ("", 80)
+        request.META = {"SERVER_NAME": name, "SERVER_PORT": str(port)}
+        for header, value in scope["headers"]:
+            if header == b"host":
+                request.META["HTTP_HOST"] = value.decode("latin-1")
+    else:
+        return None
+    return request

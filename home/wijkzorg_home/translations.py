@@ -26,18 +26,28 @@ def facts_follow_the_source(sender: type[Page], instance: Page, **_kwargs: Any) 
 
 
 def copy_facts(source: GatheredPage, translation: GatheredPage) -> None:
-    """Give one translation the shared facts of its source, in its live row and its newest draft."""
+    """Give one translation the shared facts of its source, in its live row and in a draft that waits."""
+    draft = translation.latest_revision if translation.has_unpublished_changes else None
+    waiting = draft.as_object() if draft else None
+    _give_facts(source, translation)
+    revision = translation.save_revision(clean=False, changed=False)
+    if translation.live:
+        revision.publish(skip_permission_checks=True)
+    else:
+        translation.save(clean=False)
+    if draft is not None and waiting is not None:
+        # The newest revision is what an editor opens next: else the words of the draft would be gone.
+        _give_facts(source, waiting)
+        waiting.save_revision(user=draft.user, clean=False)
+
+
+def _give_facts(source: GatheredPage, translation: GatheredPage) -> None:
     for name in source.SHARED_FIELDS:
         setattr(translation, name, getattr(source, name))
     for name in source.SHARED_RELATIONS:
         getattr(translation, name).set(getattr(source, name).all())
     for name in source.SHARED_CHILDREN:
         _copy_children(source, translation, name)
-    revision = translation.save_revision(clean=False, changed=False)
-    if translation.live:
-        revision.publish(skip_permission_checks=True)
-    else:
-        translation.save(clean=False)
 
 
 def _copy_children(source: GatheredPage, translation: GatheredPage, name: str) -> None:

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.models import Collection, Page, Site
 
@@ -43,13 +43,14 @@ def source_of(partner: PartnerPage) -> PartnerPage:
 def own_collection(partner: PartnerPage) -> Collection:
     """The partner's own collection of images and documents; made when first needed."""
     partner = source_of(partner)
-    existing = (
-        PartnerCollection.objects.filter(partner=partner).select_related("collection").first()
-    )
-    if existing:
-        return existing.collection
+    existing = PartnerCollection.objects.filter(partner=partner).select_related("collection")
+    if (there := existing.first()) is not None:
+        return there.collection
     with transaction.atomic():
-        root = Collection.get_first_root_node()
+        # One at a time: of two first members at once, the second finds what the first one made.
+        root = Collection.objects.select_for_update().get(depth=1)
+        if (there := existing.first()) is not None:
+            return there.collection
         collection = root.add_child(name=partner.title[:255])
         PartnerCollection.objects.create(partner=partner, collection=collection)
     return collection
@@ -162,7 +163,7 @@ def accept_invitation(token: str, *, user: Any | None = None) -> Membership:
             raise InvitationEnded(invitation.state())
         account = account_for(invitation)
         if account is None:
-            account = make_account(invitation.email)
+            account = new_account(invitation.email)
         elif user is None or account.pk != user.pk or not account.is_active:
             raise PermissionDenied
         membership = add_member(
@@ -203,6 +204,16 @@ def make_account(email: str) -> Any:
     user.save()
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return user
+
+
+def new_account(email: str) -> Any:
+    """As `make_account`. Of two links for one new address that are used at once, the second has to log in:
+    PermissionDenied."""
+    try:
+        with transaction.atomic():
+            return make_account(email)
+    except IntegrityError:
+        raise PermissionDenied from None
 
 
 def username_for(email: str, user: Any | None = None) -> str:

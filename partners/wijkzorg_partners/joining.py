@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.log_actions import log
@@ -186,7 +186,7 @@ def confirm(token: str, *, user: Any | None, site: Site | None) -> Membership:
         raise PermissionDenied
     if found is None or state != "open":
         raise JoiningEnded(state)
-    account = _account_of(found.email) or _new_account(found.email)
+    account = _account_of(found.email) or actions.new_account(found.email)
     if not account.is_active:
         raise PermissionDenied
     directory = directory_for(found, site)
@@ -199,15 +199,6 @@ def confirm(token: str, *, user: Any | None, site: Site | None) -> Membership:
     found.save(update_fields=["confirmed_at", "partner"])
     mail.tell_moderators_of_likeness(found, partner, [one.partner for one in alike])
     return membership
-
-
-def _new_account(email: str) -> Any:
-    """Of two links for one new address that are used at once, the second has to log in."""
-    try:
-        with transaction.atomic():
-            return actions.make_account(email)
-    except IntegrityError:
-        raise PermissionDenied from None
 
 
 def directory_for(request: JoinRequest, site: Site | None) -> PartnerIndexPage | None:

@@ -22,12 +22,18 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 PREFIX = "WIJKZORG_"
 # Names that the world has agreed on and that carry no prefix.
 PLAIN_NAMES = {"DATABASE_URL", "CACHE_URL", "EMAIL_URL"}
+# The client of S3 reads these itself, from the process: we only see that none is misspelt or left out.
+S3_KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 
 CommaSeparated = Annotated[list[str], NoDecode]
 
 #: A host as ALLOWED_HOSTS takes it: without https://, port or path. A dot before it means all below.
 HOST = re.compile(r"\*|\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\]", re.IGNORECASE)
 LIMIT = re.compile(r"[1-9][0-9]*/[1-9]?[0-9]*[smhd]")
+#: Amazon's rules for names of buckets; other makers of such storage take these names too.
+BUCKET = re.compile(r"(?!\d+(\.\d+){3}$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+#: As botocore's `validate_region_name`.
+REGION = re.compile(r"(?![0-9]+$)(?!-)[a-zA-Z0-9-]{1,63}(?<!-)")
 
 
 class Environment(BaseSettings):
@@ -80,6 +86,14 @@ class Environment(BaseSettings):
         if parts.path not in {"", "/"} or parts.query or parts.fragment or parts.username:
             raise ValueError("must end behind the name of the host, or its port")
         return value.rstrip("/")
+
+    @field_validator("data_dir", mode="before")
+    @classmethod
+    def data_dir_is_written_out(cls, value: object) -> object:
+        """An empty value would be the folder of the code; a shell's short forms mean nothing here."""
+        if isinstance(value, str) and not re.fullmatch(r"[^~$\s][^$\x00-\x1f]*(?<!\s)", value):
+            raise ValueError("must be the path of a folder, written out, such as /srv/wijkzorg/var")
+        return value
 
     @field_validator("database_url")
     @classmethod
@@ -143,6 +157,38 @@ class Environment(BaseSettings):
                 raise ValueError(f"{part!r} is not a limit, such as client=30/h or mail=5/d")
         return value
 
+    @field_validator("s3_bucket")
+    @classmethod
+    def bucket_is_a_name(cls, value: str) -> str:
+        if value and not BUCKET.fullmatch(value):
+            raise ValueError(
+                "must be the name of a bucket: 3 to 63 small letters, digits, dots and hyphens"
+            )
+        return value
+
+    @field_validator("s3_endpoint")
+    @classmethod
+    def endpoint_is_an_address(cls, value: str) -> str:
+        """What is not public yet never travels in clear text, unless it stays on this machine."""
+        parts = _split(value)
+        host = parts.hostname or ""
+        schemes = {"https", "http"} if host in {"localhost", "127.0.0.1"} else {"https"}
+        if value and (parts.scheme not in schemes or not HOST.fullmatch(host)):
+            raise ValueError("must be an address such as https://s3.example.org")
+        if "@" in parts.netloc or "?" in value or "#" in value:
+            raise ValueError(
+                "takes an address only; the keys to it are AWS_ACCESS_KEY_ID and "
+                "AWS_SECRET_ACCESS_KEY"
+            )
+        return value.rstrip("/")
+
+    @field_validator("s3_region")
+    @classmethod
+    def region_is_a_name(cls, value: str) -> str:
+        if value and not REGION.fullmatch(value):
+            raise ValueError("must be the name of a region, such as eu-central-1")
+        return value
+
     @property
     def limits(self) -> dict[str, str]:
         """`form_limits` as {"client": "30/h", ...}; a part without a number is no limit."""
@@ -181,18 +227,29 @@ def read_environment(root: Path) -> Environment:
         for name in sorted(values)
         if name.upper().startswith(PREFIX) and name.upper() not in known
     ]
-    faults += _misspelt(from_file, known | PLAIN_NAMES)
+    faults += _misspelt(from_file, known | PLAIN_NAMES | set(S3_KEYS))
     os.environ.update({name: value for name, value in values.items() if name not in os.environ})
     try:
         environment = Environment()  # type: ignore[call-arg]  # it reads its arguments itself
     except ValidationError as error:
         faults += [f"{_env_name(str(e['loc'][0]))}: {_message(e)}" for e in error.errors()]
         raise ImproperlyConfigured("; ".join(faults)) from None
+    faults += _no_such_folder(root, environment.data_dir) + _missing_for_s3(environment)
     if environment.is_production:
         faults += _missing_in_production(environment)
     if faults:
         raise ImproperlyConfigured("; ".join(faults))
     return environment
+
+
+def make_folder(data_dir: Path) -> None:
+    """Make the data folder where it is missing. Raises ImproperlyConfigured where that is not allowed."""
+    try:
+        data_dir.mkdir(exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"WIJKZORG_DATA_DIR: {data_dir} can't be made: {error.strerror}"
+        ) from None
 
 
 def _dotenv(root: Path) -> dict[str, str]:
@@ -235,6 +292,29 @@ def _message(error: ErrorDetails) -> str:
 
 def _env_name(field: str) -> str:
     return field if field in PLAIN_NAMES else PREFIX + field.removeprefix(PREFIX).upper()
+
+
+def _no_such_folder(root: Path, data_dir: Path) -> list[str]:
+    """The data folder is made where it is missing, the folders above it are not: they would be a typo."""
+    folder = (root / data_dir).resolve()
+    if folder.is_dir() or (not folder.exists() and folder.parent.is_dir()):
+        return []
+    missing = folder if folder.exists() else folder.parent
+    return [f"WIJKZORG_DATA_DIR: {missing} is not a folder"]
+
+
+def _missing_for_s3(environment: Environment) -> list[str]:
+    faults = []
+    if not environment.s3_bucket:
+        alone = {
+            "WIJKZORG_S3_ENDPOINT": environment.s3_endpoint,
+            "WIJKZORG_S3_REGION": environment.s3_region,
+        }
+        faults += [f"{name} needs WIJKZORG_S3_BUCKET" for name, value in alone.items() if value]
+    elif missing := [name for name in S3_KEYS if not os.environ.get(name)]:
+        # Both may be missing: on a server of the same maker, the client gets its keys from there.
+        faults += [f"{name} must be set too" for name in missing if len(missing) == 1]
+    return faults
 
 
 def _missing_in_production(environment: Environment) -> list[str]:

@@ -67,6 +67,24 @@ def test_own_words_of_a_translation_stay(event, english):
     assert english.title == "Neighbourhood table"
 
 
+@pytest.mark.parametrize("live", [True, False])
+def test_words_that_wait_in_a_draft_of_a_translation_stay_and_get_the_new_facts(
+    event, english, live
+):
+    if not live:
+        english.unpublish()
+    english.title = "Better words"
+    english.save_revision()
+    now = event.start_at + timedelta(days=1)
+    publish(event, start_at=now, end_at=now + timedelta(hours=2))
+    english = EventPage.objects.get(pk=english.pk)
+    assert (english.title, english.start_at) == ("Neighbourhood table", now)
+    draft = english.get_latest_revision_as_object()
+    assert (draft.title, draft.start_at) == ("Better words", now)
+    assert english.has_unpublished_changes
+    assert english.live is live
+
+
 def test_venue_hosts_areas_themes_and_languages_follow(network, cast, event, english):
     event.areas.set([network.wijk])
     event.themes.set(network.themes)

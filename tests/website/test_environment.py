@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from tests.conftest import ROOT
-from website.environment import Environment, read_environment
+from website.environment import S3_KEYS, Environment, make_folder, read_environment
 
 SECRET = "4dm2-9xkq-7wvz-3htr-8bnc-6ypl-5gfs-2jea-1uio-0QWE"
 PASSWORD = "geheim-1234"
@@ -25,7 +25,7 @@ PRODUCTION = {
 
 def only(**environment):
     """What the process has besides, and these of ours and no others."""
-    ours = {"DATABASE_URL", "CACHE_URL", "EMAIL_URL", "DJANGO_SETTINGS_MODULE"}
+    ours = {"DATABASE_URL", "CACHE_URL", "EMAIL_URL", "DJANGO_SETTINGS_MODULE", *S3_KEYS}
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -115,7 +115,7 @@ def test_the_file_is_read_below_the_process(read):
     assert [environment.demo, environment.trusted_proxies] == [True, 2]
 
 
-@pytest.mark.parametrize("name", ["DATABSE_URL", "EMAIL_ULR", "WIJKZRG_DEBUG"])
+@pytest.mark.parametrize("name", ["DATABSE_URL", "EMAIL_ULR", "WIJKZRG_DEBUG", "AWS_ACESS_KEY_ID"])
 def test_a_name_in_the_file_that_is_nearly_one_of_ours_is_told(fault, name):
     assert f"{name} is not a setting; did you mean" in fault(dotenv=f"{name}=x")
 
@@ -154,6 +154,29 @@ def test_other_names_in_the_file_are_not_ours(read):
         ("WIJKZORG_SECURITY_CONTACT", "mailto:a@example.org\nPolicy: x"),
         ("WIJKZORG_FORM_LIMITS", "client=veel"),
         ("WIJKZORG_FORM_LIMITS", "clients=30/h"),
+        ("WIJKZORG_DATA_DIR", ""),
+        ("WIJKZORG_DATA_DIR", " "),
+        ("WIJKZORG_DATA_DIR", "~/wijkzorg"),
+        ("WIJKZORG_DATA_DIR", "$HOME/wijkzorg"),
+        ("WIJKZORG_DATA_DIR", "var\n"),
+        ("WIJKZORG_DATA_DIR", "niet/daar"),
+        ("WIJKZORG_DATA_DIR", "/niet/daar"),
+        ("WIJKZORG_DATA_DIR", "file:///srv/wijkzorg"),
+        ("WIJKZORG_DATA_DIR", ".env"),
+        ("WIJKZORG_DATA_DIR", ".env/var"),
+        ("WIJKZORG_S3_BUCKET", "Wijkzorg"),
+        ("WIJKZORG_S3_BUCKET", "s3://wijkzorg"),
+        ("WIJKZORG_S3_BUCKET", "wijk..zorg"),
+        ("WIJKZORG_S3_BUCKET", "wz"),
+        ("WIJKZORG_S3_BUCKET", "192.168.1.20"),
+        ("WIJKZORG_S3_ENDPOINT", "s3.example.org"),
+        ("WIJKZORG_S3_ENDPOINT", "http://s3.example.org"),
+        ("WIJKZORG_S3_ENDPOINT", "https://"),
+        ("WIJKZORG_S3_ENDPOINT", "https://s3.example.org:poort"),
+        ("WIJKZORG_S3_ENDPOINT", f"https://sleutel:{PASSWORD}@s3.example.org"),
+        ("WIJKZORG_S3_ENDPOINT", "https://s3.example.org/?region=nl"),
+        ("WIJKZORG_S3_REGION", "eu central 1"),
+        ("WIJKZORG_S3_REGION", "eu-central-1,nl"),
     ],
 )
 def test_a_value_that_can_not_be_right_stops_the_start(fault, name, value):
@@ -171,10 +194,60 @@ def test_a_value_that_can_not_be_right_stops_the_start(fault, name, value):
         ("WIJKZORG_SECURITY_CONTACT", "https://example.org/melden"),
         ("WIJKZORG_FORM_LIMITS", "client=,mail=5/10m"),
         ("WIJKZORG_FORM_LIMITS", ""),
+        ("WIJKZORG_DATA_DIR", "bestanden van ons"),
+        ("WIJKZORG_DATA_DIR", "../elders"),
+        ("WIJKZORG_S3_BUCKET", "wijkzorg.nieuw--west-2"),
+        ("WIJKZORG_S3_BUCKET", ""),
     ],
 )
 def test_a_value_as_it_should_be_is_taken(read, name, value):
     read(**{name: value})
+
+
+S3 = {
+    "WIJKZORG_S3_BUCKET": "wijkzorg",
+    "WIJKZORG_S3_ENDPOINT": "https://s3.example.org",
+    "WIJKZORG_S3_REGION": "nl-ams",
+    "AWS_ACCESS_KEY_ID": "sleutel",
+    "AWS_SECRET_ACCESS_KEY": PASSWORD,
+}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"WIJKZORG_S3_ENDPOINT": "http://localhost:9000/"},
+        {"WIJKZORG_S3_ENDPOINT": "https://storage.example.org/v1/s3", "WIJKZORG_S3_REGION": ""},
+        {"AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": ""},
+    ],
+)
+def test_storage_elsewhere_is_taken_as_it_should_be(read, more):
+    environment = read(**{**S3, **more})
+    assert environment.s3_bucket == "wijkzorg"
+    assert not environment.s3_endpoint.endswith("/")
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("WIJKZORG_S3_BUCKET", "WIJKZORG_S3_REGION needs WIJKZORG_S3_BUCKET"),
+        ("AWS_ACCESS_KEY_ID", "AWS_ACCESS_KEY_ID must be set too"),
+        ("AWS_SECRET_ACCESS_KEY", "AWS_SECRET_ACCESS_KEY must be set too"),
+    ],
+)
+def test_storage_elsewhere_that_lacks_something_stops_the_start(fault, name, told):
+    assert fault(**{**S3, name: ""}).endswith(told)
+
+
+def test_a_data_folder_is_made_and_the_folders_above_it_are_not(read, fault, tmp_path):
+    assert read(WIJKZORG_DATA_DIR="nieuw").data_dir.name == "nieuw"
+    assert fault(WIJKZORG_DATA_DIR="niew/var") == (
+        f"WIJKZORG_DATA_DIR: {tmp_path / 'niew'} is not a folder"
+    )
+    (tmp_path / "bestand").touch()
+    with pytest.raises(ImproperlyConfigured, match=r"WIJKZORG_DATA_DIR: .*bestand.* can't be made"):
+        make_folder(tmp_path / "bestand" / "var")
 
 
 def test_all_faults_are_told_at_once(fault):
@@ -206,14 +279,3 @@ def test_production_refuses_to_start_without(fault, read, name):
 )
 def test_production_refuses_to_start_with(fault, name, value):
     assert name in fault(**{**PRODUCTION, name: value})
-
-
-@pytest.mark.parametrize("port", ["", "acht", "0", "08000", "65536", "8000; true"])
-def test_make_run_refuses_what_is_no_port(port):
-    done = subprocess.run(
-        [ROOT / "site" / "deploy" / "run-demo", sys.executable, port],
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode != 0
-    assert done.stderr == f"PORT must be a number from 1 to 65535, not '{port}'.\n"

@@ -7,12 +7,14 @@ from io import StringIO
 from types import SimpleNamespace
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.db import connection, connections, transaction
 from django.test import override_settings
+from django.utils import timezone
 from wagtail.images.models import Image
 from wagtail.models import Collection, Page, Revision, Site, WorkflowState
 from wagtail_localize.models import Translation
@@ -311,6 +313,18 @@ def test_a_second_run_changes_nothing_and_says_so(undone):
     call_command("load_demo", stdout=output)
     assert [model.objects.count() for model in COUNTED] == before
     assert "Nothing was added" in output.getvalue()
+
+
+def test_a_tick_writes_a_digest_to_the_moderators_of_the_demo_and_a_second_one_none(undone):
+    """As `make run` does it behind load_demo, here at an hour at which digests go out."""
+    noon = timezone.localtime().replace(hour=12, minute=0)
+    with time_machine.travel(noon, tick=False):
+        for _run in range(2):
+            call_command("tick", stdout=StringIO())
+    digests = OutgoingMail.objects.filter(kind="digest").values_list("to", "state")
+    assert sorted(digests) == [
+        (f"{who}@example.org", "sent") for who in ("communicatie", "moderator", "moderator2")
+    ]
 
 
 def test_what_somebody_changed_is_left_alone(undone):

@@ -22,6 +22,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from wijkzorg_home.contracts import SectionPlace, sections
 from wijkzorg_home.models import GatheredPage
 from wijkzorg_home.navigation import local_versions
+from wijkzorg_home.remembered import open_pages
 from wijkzorg_home.searching import WordsField
 from wijkzorg_partners.models import BelowPartnerMixin, PartnerPage
 
@@ -318,7 +319,7 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
         from .reports import EventReportPage
 
         events = self.get_translations(inclusive=True).values("pk")
-        first = EventReportPage.objects.filter(event__in=events).open_to_the_public().first()
+        first = open_pages(EventReportPage.objects.filter(event__in=events)).first()
         return local_versions(EventReportPage, [first.pk]).get(first.pk) if first else None
 
     @cached_property
@@ -331,7 +332,7 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
     def public_next(self) -> "EventPage | None":
         """The first public event that follows on this one."""
         keys = self.get_translations(inclusive=True).values("pk")
-        following = EventPage.objects.filter(previous_event__in=keys).open_to_the_public()
+        following = open_pages(EventPage.objects.filter(previous_event__in=keys))
         first = following.order_by("start_at", "pk").first()
         return local_versions(EventPage, [first.pk]).get(first.pk) if first else None
 
@@ -351,7 +352,7 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
         areas = " ".join(area.name for area in self.areas.all())
         venue = ""
         if self.venue_id:
-            public = PartnerPage.objects.filter(pk=self.venue_id).open_to_the_public()
+            public = open_pages(PartnerPage.objects.filter(pk=self.venue_id))
             venue = " ".join(public.values_list("title", flat=True))
         return f"{areas} {venue} {self.venue_name} {self.address} {self.postcode}"
 

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from website.environment import project_folder, read_environment
+from website.environment import make_folder, project_folder, read_environment
 
 ROOT = project_folder()
 WEBSITE = Path(__file__).resolve().parents[1]
@@ -42,7 +42,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "website.apps.UsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -125,7 +125,7 @@ DATABASES = {
     "default": _database(environment.database_url or f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
 }
 if not environment.is_production:
-    DATA_DIR.mkdir(parents=True, exist_ok=True)
+    make_folder(DATA_DIR)
 
 if environment.cache_url:
     _cache = {
