@@ -13,7 +13,7 @@ from wagtail.models import Locale, Page, TaskState
 from wijkzorg_home.work_panel import Work, WorkList, WorkPanel
 
 from . import calls
-from .models import PartnerPage, Review
+from .models import PartnerPage, PartnerRecord, Review
 
 #: Lines in a list of the start page.
 LINES = 5
@@ -119,6 +119,10 @@ def state_of(partner: Page) -> tuple[str, str]:
         return "sent_back", _(
             "A moderator took your change off the site. Read the remark, mend it, and send it in again."
         )
+    if not partner.live and _was_taken_offline(partner):
+        return "offline", _(
+            "This page was taken off the site. Is it still right? Then put it back, as it was."
+        )
     if partner.has_unpublished_changes and partner.live:
         return "changed", _(
             "You have changes that nobody sees yet. Send them in when you are ready."
@@ -126,6 +130,12 @@ def state_of(partner: Page) -> tuple[str, str]:
     if not partner.live:
         return "draft", _("This page is not public yet. Fill it in and send it in.")
     return "live", _("This page is public.")
+
+
+def _was_taken_offline(page: Page) -> bool:
+    """By time, or because somebody said that it exists no more: its own people can bring it back."""
+    offline = PartnerRecord.objects.filter(stage=PartnerRecord.Stage.OFFLINE, merged_into=None)
+    return offline.filter(partner=page.pk).exists()
 
 
 def remark_on(partner: Page) -> str:
