@@ -333,7 +333,10 @@ def _without(text: str, words: list[str]) -> str:
 
 
 def purge(now: datetime) -> str:
-    """Delete what has served its time: ended invitations and memberships, mails that said good-bye."""
+    """Delete what has served its time: ended invitations, memberships and sessions, mails of good-bye.
+
+    A session that ended may still hold what somebody typed.
+    """
     invitations = actions.purge_ended_invitations()
     days = min(
         NetworkSettings.objects.values_list("invitation_retention_days", flat=True), default=90
@@ -343,6 +346,12 @@ def purge(now: datetime) -> str:
     mails, _rows = OutgoingMail.objects.filter(
         kind=GOODBYE, state__in=[OutgoingMail.State.SENT, OutgoingMail.State.FAILED]
     ).delete()
-    if not (invitations or memberships or mails):
-        return ""
-    return f"{invitations} invitations, {memberships} memberships, {mails} mails deleted"
+    sessions, _rows = Session.objects.filter(expire_date__lt=now).delete()
+    counts = {
+        "invitations": invitations,
+        "memberships": memberships,
+        "mails": mails,
+        "sessions": sessions,
+    }
+    gone = [f"{number} {name}" for name, number in counts.items() if number]
+    return f"deleted: {', '.join(gone)}" if gone else ""

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 from allauth.account.internal.flows.login import record_authentication
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import connection
 from django.utils import timezone
@@ -292,9 +293,19 @@ def test_tick_deletes_ended_memberships_and_invitations_after_their_time(cast):
     people.share(cast.partner_a, "x@example.org", by=cast.moderator)
     assert own_data.purge(now) == ""
     with time_machine.travel(now + timedelta(days=92)):
-        assert own_data.purge(timezone.now()) == "0 invitations, 1 memberships, 0 mails deleted"
+        assert own_data.purge(timezone.now()) == "deleted: 1 memberships"
     with time_machine.travel(now + timedelta(days=120)):
-        assert own_data.purge(timezone.now()) == "1 invitations, 0 memberships, 0 mails deleted"
+        assert own_data.purge(timezone.now()) == "deleted: 1 invitations"
         assert own_data.purge(timezone.now()) == ""
     assert Membership.objects.filter(user=cast.editor_a).exists()
+
+
+def test_tick_deletes_sessions_that_ended_with_what_was_typed_in_them(network, client):
+    typed = "/mijn/buurtkamer-de-kade/vraag/wat/"
+    client.post(typed, {"what_we_do": "Koffie"})
+    now = timezone.now()
+    own_data.purge(now)
+    assert Session.objects.count() == 1
+    assert own_data.purge(now + timedelta(hours=25)) == "deleted: 1 sessions"
+    assert not Session.objects.exists()
     assert outbox.PLAIN
