@@ -101,7 +101,7 @@ def send_reminders(now: datetime) -> str:
     return f"{len(late)} reminders of changes that wait" if late else ""
 
 
-def _reminded_of(item: Item, done: Mapping[int, datetime]) -> bool:
+def _reminded_of(item: Item, done: Mapping[int, datetime | None]) -> bool:
     moment = done.get(item.subject.workflow_state_id)
     return moment is not None and moment >= item.since
 

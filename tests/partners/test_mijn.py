@@ -510,7 +510,7 @@ def screens(draft):
         path = f"{KEY}meer/{slug}/"
         yield from (path, path + "nieuw/", f"{path}{getattr(one, kind.key)}/")
         yield f"{path}{getattr(one, kind.key)}/weg/"
-        for step in kind.steps:
+        for step in kind.choices:
             yield f"{path}{getattr(one, kind.key)}/{step.slug}/?verder=1"
 
 
