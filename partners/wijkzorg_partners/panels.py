@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -14,6 +15,7 @@ from wijkzorg_home.work_panel import Work, WorkList, WorkPanel
 
 from . import calls
 from .models import PartnerPage, PartnerRecord, Review
+from .permissions import may_edit_partner
 
 #: Lines in a list of the start page.
 LINES = 5
@@ -36,9 +38,17 @@ class OwnPartnersPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         return {
-            "partners": [describe(partner) for partner in self.partners],
+            "partners": [self._described(partner) for partner in self.partners],
             "request": self.request,
+            "csrf_token": get_token(self.request),
         }
+
+    def _described(self, partner: PartnerPage) -> dict[str, Any]:
+        """With one tap for "is the rest right too?", which is also where sending in leads."""
+        described = describe(partner)
+        to_confirm = partner.live or described["state"] == "offline"
+        may_confirm = to_confirm and may_edit_partner(self.request.user, partner)
+        return {**described, "key": partner.slug, "may_confirm": may_confirm}
 
 
 class CoordinatorPanel(WorkPanel):

@@ -1,4 +1,7 @@
-"""The own door asks for all that a profile can tell: whom a service is for, when it stands still, how one gets in."""
+"""The own door asks for all that a profile can tell: whom a service is for, when it stands still, how one gets in.
+
+And who edits in the CMS is asked the same as at the own door when a change was sent in.
+"""
 
 from datetime import date
 
@@ -6,6 +9,8 @@ import pytest
 
 from tests.factories import make_user
 from tests.partners.mijn_browser import answer, controls_of
+from tests.partners.moderating import draft
+from wijkzorg_partners import moderation
 from wijkzorg_partners.mijn.kinds import KINDS
 from wijkzorg_partners.models import Location, PartnerPage, Service
 
@@ -82,6 +87,25 @@ def test_how_one_gets_in_is_ticked_and_the_other_facts_stay(cast, volunteer):
     answer(volunteer, path + "binnenkomen/", accessibility_facts=["lift"])
     assert newest(cast).locations.get().accessibility_facts == ["lift", "pram"]
     assert not Location.objects.filter(partner=cast.partner_a).exists()
+
+
+def test_who_sent_in_a_change_in_the_cms_is_asked_about_the_rest_in_one_tap(cast, as_user):
+    browser = as_user(cast.editor_a)
+    cast.partner_a.save_revision().publish()
+    assert "Klopt dit nog?" in browser.get("/cms/").content.decode()
+    page = draft(cast.partner_a, cast.editor_a, phone="020 000 00 02")
+    moderation.submit_profile(page, by=cast.editor_a)
+    page = browser.get("/cms/").content.decode()
+    assert "En klopt de rest van je pagina ook nog?" in page
+    assert f'action="{KEY}klopt/"' in page
+    assert browser.post(KEY + "klopt/").status_code == 302
+    assert cast.partner_a.confirmations.filter(occasion="mijn").count() == 4
+
+
+def test_a_helper_is_not_asked_in_the_cms(cast, as_user):
+    cast.partner_a.save_revision().publish()
+    helper = make_user("hulp@example.org", partner=cast.partner_a, cms_access=True, role="helper")
+    assert "Klopt dit nog?" not in as_user(helper).get("/cms/").content.decode()
 
 
 def test_what_is_no_hour_of_the_organisation_is_told_in_words(cast, volunteer):
