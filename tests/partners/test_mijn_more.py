@@ -111,3 +111,9 @@ def test_a_helper_is_not_asked_in_the_cms(cast, as_user):
 def test_what_is_no_hour_of_the_organisation_is_told_in_words(cast, volunteer):
     answer(volunteer, KEY + "vraag/verder/", opening_hours="Niet in de vakantie")
     assert newest(cast).opening_hours == "Niet in de vakantie"
+
+
+def test_the_overview_leads_to_what_is_known_about_oneself(cast, volunteer):
+    assert "Inloggen, en wat we van je weten" in volunteer.get(KEY).content.decode()
+    account = volunteer.get("/account/passkey/")
+    assert 'href="/mijn/gegevens/"' in account.content.decode()
