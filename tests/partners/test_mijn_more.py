@@ -89,6 +89,18 @@ def test_how_one_gets_in_is_ticked_and_the_other_facts_stay(cast, volunteer):
     assert not Location.objects.filter(partner=cast.partner_a).exists()
 
 
+def test_another_address_loses_the_point_of_the_old_one(cast, volunteer):
+    place = Location(address="Kade 1", postcode="1901 AB", latitude=52.5, longitude=4.5)
+    cast.partner_a.locations = [place]
+    cast.partner_a.save_revision()
+    path = f"{KEY}meer/plekken/{place.translation_key}/"
+    answer(volunteer, path, name="De school")
+    assert newest(cast).locations.get().latitude == 52.5
+    answer(volunteer, path, address="Kade 2")
+    moved = newest(cast).locations.get()
+    assert (moved.address, moved.latitude, moved.longitude) == ("Kade 2", None, None)
+
+
 def test_who_sent_in_a_change_in_the_cms_is_asked_about_the_rest_in_one_tap(cast, as_user):
     browser = as_user(cast.editor_a)
     cast.partner_a.save_revision().publish()

@@ -88,6 +88,13 @@ class PlaceForm(AnswerForm):
             raise ValidationError(_("Write at least a name, a street or a postcode."))
         return cleaned
 
+    def before_writing(self, page: PartnerPage, by: Any) -> dict[str, Any]:
+        """The point that somebody gave in the CMS is that of the old address: it goes with it."""
+        answers = self.answers()
+        if any(answers[name] != getattr(self.thing, name) for name in ("address", "postcode")):
+            answers |= {"latitude": None, "longitude": None}
+        return answers
+
 
 class PlaceFactsForm(AnswerForm):
     """Some of the facts of a place's accessibility, as boxes; the others stay as they are."""
