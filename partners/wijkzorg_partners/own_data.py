@@ -229,6 +229,12 @@ def take_off(entry: ContactEntry, *, by: Any) -> None:
         consent.delete_photos(photos, PartnerPage.objects.filter(translation_key=key))
 
 
+def partners_that_one_changes(user: Any) -> set[int]:
+    """Keys of the partners on whose page this person can correct an entry."""
+    members = Membership.objects.that_change_the_profile().filter(user=user)
+    return set(members.values_list("partner", flat=True))
+
+
 def must_hand_over_first(user: Any) -> list[PartnerPage]:
     owned = Membership.objects.filter(user=user, role=Membership.Role.OWNER)
     return [

@@ -19,7 +19,7 @@ from wagtail_localize.models import TranslationSource
 
 from tests.factories import make_user
 from wijkzorg_home import outbox
-from wijkzorg_home.models import OutgoingMail
+from wijkzorg_home.models import NetworkSettings, OutgoingMail
 from wijkzorg_partners import actions, own_data, people
 from wijkzorg_partners.models import (
     Confirmation,
@@ -168,6 +168,15 @@ def test_a_name_is_corrected(browser, roos):
     browser.post(OWN, {"first_name": " Roos ", "last_name": ""})
     roos.refresh_from_db()
     assert (roos.first_name, roos.last_name) == ("Roos", "")
+
+
+def test_an_entry_is_corrected_on_the_own_page_and_elsewhere_by_the_network(roos, as_user):
+    NetworkSettings.objects.update(contact_email="hulp@example.org")
+    page = as_user(roos).get(OWN).content.decode()
+    assert page.count("Verbeter het op de pagina") == 1
+    assert 'href="/mijn/buurtkamer-de-kade/"' in page
+    assert 'href="/mijn/klusclub-de-hamer/"' not in page
+    assert 'href="mailto:hulp@example.org?subject=Klusclub%20De%20Hamer"' in page
 
 
 def test_consent_is_withdrawn_for_an_own_entry_live_and_in_a_draft(browser, roos, cast):
