@@ -4,7 +4,7 @@ Periodic work, safe to repeat: the key of each mail says for whom and for which 
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -82,7 +82,10 @@ def _groups(items: Sequence[Item]) -> list[dict[str, Any]]:
 
 
 def send_reminders(now: datetime) -> str:
-    """Once per change that waits too many working days: to its moderators, and to the coordinators."""
+    """Of a change that waits too many working days: to its moderators, and to the coordinators.
+
+    Once each time that it is sent in: what was sent back and comes again waits anew.
+    """
     limit, today = _network().remind_after_working_days, timezone.localdate(now)
     late = [
         item
@@ -91,11 +94,16 @@ def send_reminders(now: datetime) -> str:
         and working_days_between(timezone.localdate(item.since), today) >= limit
     ]
     reminded = ModerationAssignment.objects.filter(reminded_at__isnull=False)
-    done = set(reminded.values_list("workflow_state", flat=True))
-    late = [item for item in late if item.subject.workflow_state_id not in done]
+    done = dict(reminded.values_list("workflow_state", "reminded_at"))
+    late = [item for item in late if not _reminded_of(item, done)]
     for item in late:
         _remind(item, now)
     return f"{len(late)} reminders of changes that wait" if late else ""
+
+
+def _reminded_of(item: Item, done: Mapping[int, datetime | None]) -> bool:
+    moment = done.get(item.subject.workflow_state_id)
+    return moment is not None and moment >= item.since
 
 
 def _remind(item: Item, now: datetime) -> None:
@@ -120,7 +128,7 @@ def _put_reminder(item: Item, user: Any, now: datetime, *, may_read: bool) -> No
             return
         reader = shown.reader.get_full_name() or shown.reader.email if shown.reader else ""
         outbox.put(
-            key=f"{REMINDER}:{item.subject.workflow_state_id}:{user.pk}",
+            key=f"{REMINDER}:{item.subject.pk}:{user.pk}",
             kind=REMINDER,
             to=user.email,
             template="wijkzorg_partners/mail/reminder",

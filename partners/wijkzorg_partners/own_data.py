@@ -229,6 +229,12 @@ def take_off(entry: ContactEntry, *, by: Any) -> None:
         consent.delete_photos(photos, PartnerPage.objects.filter(translation_key=key))
 
 
+def partners_that_one_changes(user: Any) -> set[int]:
+    """Keys of the partners on whose page this person can correct an entry."""
+    members = Membership.objects.that_change_the_profile().filter(user=user)
+    return set(members.values_list("partner", flat=True))
+
+
 def must_hand_over_first(user: Any) -> list[PartnerPage]:
     owned = Membership.objects.filter(user=user, role=Membership.Role.OWNER)
     return [
@@ -333,7 +339,10 @@ def _without(text: str, words: list[str]) -> str:
 
 
 def purge(now: datetime) -> str:
-    """Delete what has served its time: ended invitations and memberships, mails that said good-bye."""
+    """Delete what has served its time: ended invitations, memberships and sessions, mails of good-bye.
+
+    A session that ended may still hold what somebody typed.
+    """
     invitations = actions.purge_ended_invitations()
     days = min(
         NetworkSettings.objects.values_list("invitation_retention_days", flat=True), default=90
@@ -343,6 +352,12 @@ def purge(now: datetime) -> str:
     mails, _rows = OutgoingMail.objects.filter(
         kind=GOODBYE, state__in=[OutgoingMail.State.SENT, OutgoingMail.State.FAILED]
     ).delete()
-    if not (invitations or memberships or mails):
-        return ""
-    return f"{invitations} invitations, {memberships} memberships, {mails} mails deleted"
+    sessions, _rows = Session.objects.filter(expire_date__lt=now).delete()
+    counts = {
+        "invitations": invitations,
+        "memberships": memberships,
+        "mails": mails,
+        "sessions": sessions,
+    }
+    gone = [f"{number} {name}" for name, number in counts.items() if number]
+    return f"deleted: {', '.join(gone)}" if gone else ""

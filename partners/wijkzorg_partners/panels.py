@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -13,7 +14,8 @@ from wagtail.models import Locale, Page, TaskState
 from wijkzorg_home.work_panel import Work, WorkList, WorkPanel
 
 from . import calls
-from .models import PartnerPage, Review
+from .models import PartnerPage, PartnerRecord, Review
+from .permissions import may_edit_partner
 
 #: Lines in a list of the start page.
 LINES = 5
@@ -36,9 +38,17 @@ class OwnPartnersPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         return {
-            "partners": [describe(partner) for partner in self.partners],
+            "partners": [self._described(partner) for partner in self.partners],
             "request": self.request,
+            "csrf_token": get_token(self.request),
         }
+
+    def _described(self, partner: PartnerPage) -> dict[str, Any]:
+        """With one tap for "is the rest right too?", which is also where sending in leads."""
+        described = describe(partner)
+        to_confirm = partner.live or described["state"] == "offline"
+        may_confirm = to_confirm and may_edit_partner(self.request.user, partner)
+        return {**described, "key": partner.slug, "may_confirm": may_confirm}
 
 
 class CoordinatorPanel(WorkPanel):
@@ -119,6 +129,10 @@ def state_of(partner: Page) -> tuple[str, str]:
         return "sent_back", _(
             "A moderator took your change off the site. Read the remark, mend it, and send it in again."
         )
+    if not partner.live and _was_taken_offline(partner):
+        return "offline", _(
+            "This page was taken off the site. Is it still right? Then put it back, as it was."
+        )
     if partner.has_unpublished_changes and partner.live:
         return "changed", _(
             "You have changes that nobody sees yet. Send them in when you are ready."
@@ -126,6 +140,12 @@ def state_of(partner: Page) -> tuple[str, str]:
     if not partner.live:
         return "draft", _("This page is not public yet. Fill it in and send it in.")
     return "live", _("This page is public.")
+
+
+def _was_taken_offline(page: Page) -> bool:
+    """By time, or because somebody said that it exists no more: its own people can bring it back."""
+    offline = PartnerRecord.objects.filter(stage=PartnerRecord.Stage.OFFLINE, merged_into=None)
+    return offline.filter(partner=page.pk).exists()
 
 
 def remark_on(partner: Page) -> str:

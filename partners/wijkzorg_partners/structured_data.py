@@ -50,8 +50,20 @@ def _place(location: "Location") -> dict[str, Any]:
         "@type": "Place",
         "name": location.name,
         "address": {name: value for name, value in address.items() if value},
+        "geo": _point(location),
     }
     return {name: value for name, value in place.items() if value}
+
+
+def _point(location: "Location") -> dict[str, Any]:
+    """Empty without one, and of an address that is hidden."""
+    if location.public_latitude is None or location.public_longitude is None:
+        return {}
+    return {
+        "@type": "GeoCoordinates",
+        "latitude": location.public_latitude,
+        "longitude": location.public_longitude,
+    }
 
 
 def _hours(value: dict[str, Any]) -> list[dict[str, str]]:

@@ -53,6 +53,7 @@ def own(request: HttpRequest) -> HttpResponse:
     context = {
         "held": own_data.collect(user),
         "entries": own_data.contact_entries(addresses),
+        "changes": own_data.partners_that_one_changes(user),
         "form": form,
     }
     return render(request, "wijkzorg_partners/own_data/own.html", context)

@@ -11,6 +11,7 @@ from wagtail.models import PageLogEntry
 from tests.factories import make_language, make_partner, make_user
 from tests.partners.mijn_browser import answer, controls_of, fields_of
 from wijkzorg_home.models import NetworkSettings
+from wijkzorg_partners import confirmation
 from wijkzorg_partners.mijn.kinds import KINDS
 from wijkzorg_partners.mijn.steps import BY_SLUG, QUESTIONS
 from wijkzorg_partners.models import (
@@ -431,6 +432,30 @@ def test_one_tap_confirms_what_the_public_sees(cast, volunteer):
     assert {one.occasion for one in said} == {"mijn"}
 
 
+def test_what_was_taken_off_the_site_comes_back_with_one_tap(cast, volunteer):
+    cast.partner_a.save_revision().publish()
+    assert "Zet hem dan terug" not in volunteer.get(KEY).content.decode()
+    confirmation.take_offline(public_of(cast.partner_a), by=cast.moderator)
+    answer(volunteer, KEY + "vraag/wat/", what_we_do="Nog niet ingestuurd")
+    page = volunteer.get(KEY).content.decode()
+    assert "Zet hem dan terug" in page
+    assert f'action="{KEY}klopt/"' in page
+    assert len(controls_of(volunteer.get(KEY))) <= 8
+    assert volunteer.get(KEY + "klopt/").status_code == 404
+    assert volunteer.post(KEY + "klopt/")["Location"] == KEY
+    assert public_of(cast.partner_a).live
+    assert "Nog niet ingestuurd" not in public_of(cast.partner_a).what_we_do
+    assert draft_of(cast.partner_a).what_we_do == "Nog niet ingestuurd"
+    assert Confirmation.objects.filter(partner=cast.partner_a, occasion="mijn").count() == 4
+
+
+def test_what_a_person_took_off_the_site_its_people_can_not_bring_back(cast, volunteer):
+    public_of(cast.partner_a).unpublish()
+    assert "Zet hem dan terug" not in volunteer.get(KEY).content.decode()
+    assert volunteer.post(KEY + "klopt/").status_code == 404
+    assert not public_of(cast.partner_a).live
+
+
 def test_closed_today_is_reported_and_taken_back(cast, volunteer):
     path = KEY + "vandaag/"
     volunteer.post(path, {"what": "closed", "until": "", "note": "Feest"})
@@ -485,7 +510,7 @@ def screens(draft):
         path = f"{KEY}meer/{slug}/"
         yield from (path, path + "nieuw/", f"{path}{getattr(one, kind.key)}/")
         yield f"{path}{getattr(one, kind.key)}/weg/"
-        for step in kind.steps:
+        for step in kind.choices:
             yield f"{path}{getattr(one, kind.key)}/{step.slug}/?verder=1"
 
 

@@ -323,6 +323,23 @@ def test_reminder_comes_once_after_three_working_days(cast, at):
     assert ModerationAssignment.objects.get().workflow_state == state
 
 
+def test_what_was_sent_back_and_comes_again_is_reminded_of_again(cast, at):
+    at("2027-05-10 08:00")
+    state = submit(cast.partner_a, cast.editor_a, phone=NEW)
+    at("2027-05-17 08:00")
+    tick()
+    moderation.send_back(state, by=cast.moderator, remark="Zet je nummer erbij.")
+    at("2027-05-18 08:00")
+    moderation.submit_profile(cast.partner_a, by=cast.editor_a)
+    tick()
+    assert len(mails(cast.moderator, "reminder")) == 1
+    for day in ("24", "25"):
+        at(f"2027-05-{day} 08:00")
+        tick()
+    assert len(mails(cast.moderator, "reminder")) == 2
+    assert len(mails(cast.coordinator, "reminder")) == 2
+
+
 def test_coordinator_hears_that_it_waits_and_not_what(cast, at):
     at("2027-05-10 08:00")
     submit(cast.partner_a, cast.editor_a, title="Geheime naam", phone=NEW)

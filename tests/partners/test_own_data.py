@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 from allauth.account.internal.flows.login import record_authentication
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import connection
 from django.utils import timezone
@@ -18,7 +19,7 @@ from wagtail_localize.models import TranslationSource
 
 from tests.factories import make_user
 from wijkzorg_home import outbox
-from wijkzorg_home.models import OutgoingMail
+from wijkzorg_home.models import NetworkSettings, OutgoingMail
 from wijkzorg_partners import actions, own_data, people
 from wijkzorg_partners.models import (
     Confirmation,
@@ -169,6 +170,15 @@ def test_a_name_is_corrected(browser, roos):
     assert (roos.first_name, roos.last_name) == ("Roos", "")
 
 
+def test_an_entry_is_corrected_on_the_own_page_and_elsewhere_by_the_network(roos, as_user):
+    NetworkSettings.objects.update(contact_email="hulp@example.org")
+    page = as_user(roos).get(OWN).content.decode()
+    assert page.count("Verbeter het op de pagina") == 1
+    assert 'href="/mijn/buurtkamer-de-kade/"' in page
+    assert 'href="/mijn/klusclub-de-hamer/"' not in page
+    assert 'href="mailto:hulp@example.org?subject=Klusclub%20De%20Hamer"' in page
+
+
 def test_consent_is_withdrawn_for_an_own_entry_live_and_in_a_draft(browser, roos, cast):
     entries = own_data.contact_entries({ADDRESS})
     assert len(entries) == 2
@@ -292,9 +302,19 @@ def test_tick_deletes_ended_memberships_and_invitations_after_their_time(cast):
     people.share(cast.partner_a, "x@example.org", by=cast.moderator)
     assert own_data.purge(now) == ""
     with time_machine.travel(now + timedelta(days=92)):
-        assert own_data.purge(timezone.now()) == "0 invitations, 1 memberships, 0 mails deleted"
+        assert own_data.purge(timezone.now()) == "deleted: 1 memberships"
     with time_machine.travel(now + timedelta(days=120)):
-        assert own_data.purge(timezone.now()) == "1 invitations, 0 memberships, 0 mails deleted"
+        assert own_data.purge(timezone.now()) == "deleted: 1 invitations"
         assert own_data.purge(timezone.now()) == ""
     assert Membership.objects.filter(user=cast.editor_a).exists()
+
+
+def test_tick_deletes_sessions_that_ended_with_what_was_typed_in_them(network, client):
+    typed = "/mijn/buurtkamer-de-kade/vraag/wat/"
+    client.post(typed, {"what_we_do": "Koffie"})
+    now = timezone.now()
+    own_data.purge(now)
+    assert Session.objects.count() == 1
+    assert own_data.purge(now + timedelta(hours=25)) == "deleted: 1 sessions"
+    assert not Session.objects.exists()
     assert outbox.PLAIN

@@ -285,7 +285,15 @@ def test_the_role_card_has_five_rows(network, client):
 def test_search_engines_are_told_what_the_page_tells(network, client):
     partner = with_children(
         make_partner(network.directory, "Kade </script>", phone="020 000 00 07", hours=hours(WEEK)),
-        locations=[Location(address="Kade 1", postcode="1901 AB", city="Teststad")],
+        locations=[
+            Location(
+                address="Kade 1",
+                postcode="1901 AB",
+                city="Teststad",
+                latitude=52.5,
+                longitude=4.5,
+            )
+        ],
     )
     html = page_of(client, partner)
     (block,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.S)
@@ -294,6 +302,7 @@ def test_search_engines_are_told_what_the_page_tells(network, client):
     assert organisation["telephone"] == "020 000 00 07"
     (place,) = organisation["location"]
     assert place["address"]["streetAddress"] == "Kade 1"
+    assert (place["geo"]["latitude"], place["geo"]["longitude"]) == (52.5, 4.5)
     assert place["openingHoursSpecification"][0]["opens"] == "10:00"
 
 

@@ -151,6 +151,12 @@ def test_facts_of_accessibility_are_boxes_to_tick(cast, browser):
     assert (place.accessibility_facts, place.address_hidden) == (["lift", "pram"], True)
 
 
+def test_half_a_point_is_told(cast, browser):
+    row = {"name": "Kelder", "latitude": "52.5", "longitude": ""}
+    answer = edit(browser, cast.partner_a, **rows("locations", row))
+    assert list(errors_of(answer)) == ["locations-0-__all__"]
+
+
 @pytest.mark.parametrize("visibility", ["public", "network"])
 def test_nobody_is_shown_without_having_agreed(cast, browser, visibility):
     row = {"name": "Samira", "visibility": visibility}

@@ -160,6 +160,8 @@ one-time link
       (colleagues too: they answer for the page together)
   confirm all parts                                       L  A  Y  Y  Y  F  A  A  Y  Y  Y  A  A  L
       (coordinators confirm on the call list)
+  bring back what was taken off the site                  L  A  Y  Y  Y  F  A  A  Y  Y  Y  A  A  L
+      (coordinators do so on the call list)
   confirm all parts when sending in                       L  A  Y  Y  Y  F  A  A  Y  Y  Y  A  A  L
   tell at once that it is closed                          L  A  Y  Y  Y  F  A  A  Y  Y  Y  A  A  L
   tell it while a change waits                            L  A  Y  Y  Y  F  A  A  Y  Y  Y  A  A  L

@@ -17,6 +17,7 @@ from tests.security.deeds_world import (
 )
 from tests.security.doing import door, post, see
 from wijkzorg_home.models import NetworkSettings
+from wijkzorg_partners import confirmation
 from wijkzorg_partners.mijn.answers import values_of
 from wijkzorg_partners.mijn.conflicts import fingerprints
 from wijkzorg_partners.mijn.forms_questions import WhatForm
@@ -258,6 +259,12 @@ def take_back_what_editor_A_sent_in(world):
 def confirm_all_parts(world):
     world.a.confirmations.all().delete()
     return post(here(world, "klopt/"), happened=lambda: world.a.confirmations.count() == 4)
+
+
+@mijn
+def bring_back_what_was_taken_off_the_site(world):
+    confirmation.take_offline(world.a, by=world.administrator)
+    return post(here(world, "klopt/"), happened=lambda: public(world.a).live)
 
 
 @mijn

@@ -29,6 +29,8 @@ class AnswerForm(forms.Form):
     names: ClassVar[list[str]] = []
     #: Texts of which one can put two versions together line by line.
     by_line: ClassVar[list[str]] = []
+    #: Several boxes to tick for one answer: they need a legend, so the title is no label.
+    is_boxes: ClassVar[bool] = False
     use_required_attribute = False
     error_css_class = ""
 

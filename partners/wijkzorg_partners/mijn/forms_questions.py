@@ -173,8 +173,8 @@ class ReferForm(AnswerForm):
 
 
 class MoreForm(AnswerForm):
-    names: ClassVar[list[str]] = ["cost", "website", "accessibility"]
-    by_line: ClassVar[list[str]] = ["accessibility"]
+    names: ClassVar[list[str]] = ["cost", "website", "opening_hours", "accessibility"]
+    by_line: ClassVar[list[str]] = ["opening_hours", "accessibility"]
 
     cost = forms.CharField(label=gettext_lazy("What does it cost?"), required=False, max_length=120)
     website = forms.URLField(
@@ -183,6 +183,11 @@ class MoreForm(AnswerForm):
         max_length=200,
         assume_scheme="https",
         widget=forms.TextInput(attrs={"inputmode": "url", "dir": "ltr", "autocomplete": "url"}),
+    )
+    opening_hours = lines(
+        gettext_lazy("About the hours, in words"),
+        rows=2,
+        hint=gettext_lazy("Such as: not in the school holidays."),
     )
     accessibility = lines(
         gettext_lazy("Can everybody get in?"),

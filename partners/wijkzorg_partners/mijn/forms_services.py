@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,6 +37,42 @@ class ServicePlaceForm(AnswerForm):
     def words(self, name: str, value: Any) -> list[str]:
         found = dict(self.fields["location_key"].choices)  # type: ignore[attr-defined]
         return [found[str(value)]] if str(value) in found else []
+
+
+class ServiceTimesForm(AnswerForm):
+    """What is no day or time, and whether it stands still for a while."""
+
+    model = Service
+    names: ClassVar[list[str]] = ["schedule", "is_closed", "closed_until"]
+
+    schedule = forms.CharField(
+        label=gettext_lazy("About the hours, in words"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Such as: not in the school holidays."),
+    )
+    is_closed = forms.BooleanField(
+        label=gettext_lazy("This stands still for a while"), required=False
+    )
+    closed_until = forms.DateField(
+        label=gettext_lazy("Up to and including which day?"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("Leave it empty if you do not know yet."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Who takes the tick away opens it again: the day that stood there goes with it."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        until = cleaned.get("closed_until")
+        is_new = bool(until) and until != self.thing.closed_until
+        if not cleaned.get("is_closed"):
+            if is_new:
+                self.add_error("is_closed", _("Tick this too, or leave the day empty."))
+            cleaned["closed_until"] = None
+        elif until and is_new and until < timezone.localdate():
+            self.add_error("closed_until", _("This day is over. Choose today or a later day."))
+        return cleaned
 
 
 class ServiceThemesForm(UpToThreeForm):

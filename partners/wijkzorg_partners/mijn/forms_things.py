@@ -15,7 +15,7 @@ from .forms import AnswerForm, add_field, hours_field, lines
 
 class ServiceForm(AnswerForm):
     model = Service
-    names: ClassVar[list[str]] = ["name", "description", "access", "cost", "is_closed"]
+    names: ClassVar[list[str]] = ["name", "description", "for_whom", "access", "cost"]
     by_line: ClassVar[list[str]] = ["description"]
 
     name = forms.CharField(
@@ -26,15 +26,18 @@ class ServiceForm(AnswerForm):
     description = lines(
         gettext_lazy("What happens there?"), rows=3, hint=gettext_lazy("A few short sentences.")
     )
+    for_whom = forms.CharField(
+        label=gettext_lazy("For whom is it?"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Only if it is not for everybody who can come to you."),
+    )
     access = forms.ChoiceField(
         label=gettext_lazy("How does one come?"), choices=Service.Access.choices
     )
     cost = forms.CharField(label=gettext_lazy("What does it cost?"), required=False, max_length=120)
-    is_closed = forms.BooleanField(
-        label=gettext_lazy("This stands still for a while"), required=False
-    )
 
-    field_order = ["name", "description", "hours", "schedule", "access", "cost", "is_closed"]
+    field_order = ["name", "description", "for_whom", "hours", "schedule", "access", "cost"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.hours = hours_field()
@@ -84,6 +87,52 @@ class PlaceForm(AnswerForm):
         if not any(cleaned.get(name) for name in ("name", "address", "postcode")):
             raise ValidationError(_("Write at least a name, a street or a postcode."))
         return cleaned
+
+    def before_writing(self, page: PartnerPage, by: Any) -> dict[str, Any]:
+        """The point that somebody gave in the CMS is that of the old address: it goes with it."""
+        answers = self.answers()
+        if any(answers[name] != getattr(self.thing, name) for name in ("address", "postcode")):
+            answers |= {"latitude": None, "longitude": None}
+        return answers
+
+
+class PlaceFactsForm(AnswerForm):
+    """Some of the facts of a place's accessibility, as boxes; the others stay as they are."""
+
+    model = Location
+    names: ClassVar[list[str]] = ["accessibility_facts"]
+    facts: ClassVar[tuple[Location.AccessibilityFact, ...]] = ()
+    is_boxes = True
+
+    accessibility_facts = forms.MultipleChoiceField(
+        label=gettext_lazy("What is true?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def prepare(self) -> None:
+        choices = [(fact.value, fact.label) for fact in self.facts]
+        self.fields["accessibility_facts"].choices = choices  # type: ignore[attr-defined]
+
+    def answers(self) -> dict[str, Any]:
+        """All facts, in the order in which they are shown."""
+        kept = {*self.thing.accessibility_facts} - {*self.facts}
+        true = kept | {*self.cleaned_data["accessibility_facts"]}
+        return {"accessibility_facts": [f.value for f in Location.AccessibilityFact if f in true]}
+
+    def words(self, name: str, value: Any) -> list[str]:
+        return [str(fact.label) for fact in Location.AccessibilityFact if fact in value]
+
+
+Fact = Location.AccessibilityFact
+
+
+class PlaceEntranceForm(PlaceFactsForm):
+    facts = (Fact.STEP_FREE, Fact.WIDE_DOOR, Fact.LIFT, Fact.TOILET, Fact.PARKING)
+
+
+class PlaceComfortForm(PlaceFactsForm):
+    facts = (
+        Fact.HEARING_LOOP, Fact.QUIET_ROOM, Fact.PRAM, Fact.ASSISTANCE_DOG, Fact.HOME_VISIT
+    )  # fmt: skip
 
 
 class PersonForm(AnswerForm):

@@ -42,6 +42,36 @@ SERVICE_STEPS: tuple[Question, ...] = (
     ),
 )
 
+SERVICE_LATER: tuple[Question, ...] = (
+    Question(
+        slug="tijden",
+        form=forms_services.ServiceTimesForm,
+        title=_("What else about the times?"),
+        lead=_("Does it stand still for a while? Or is there something that is no day or time?"),
+        example=(_("In the summer we stop. On 1 September we begin again."),),
+        tip=_("Is it open again? Take the tick away and save."),
+    ),
+)
+
+PLACE_LATER: tuple[Question, ...] = (
+    Question(
+        slug="binnenkomen",
+        form=forms_things.PlaceEntranceForm,
+        title=_("Can everybody get in here?"),
+        lead=_("Tick what is true. Then nobody stands before a door in vain."),
+        example=(_("No threshold, and a wide door: somebody in a wheelchair comes in alone."),),
+        tip=_("Are you not sure? Leave it empty, and look when you are there."),
+    ),
+    Question(
+        slug="prettig",
+        form=forms_things.PlaceComfortForm,
+        title=_("What else makes it easier to come here?"),
+        lead=_("Tick what is true. It helps people who hear badly, or who come with a child."),
+        example=(_("There is a quiet room. Who gets tired, sits there for a while."),),
+        tip=_("Nothing of this? Then leave it empty."),
+    ),
+)
+
 PERSON_STEPS: tuple[Question, ...] = (
     Question(
         slug="foto",
@@ -72,16 +102,23 @@ class Kind:
     tip: Any = ""
     #: What one can tell of it besides, a screen each. None of it is needed.
     steps: tuple[Question, ...] = ()
+    #: The same, but only for who chooses it in the list: it does not follow on something new.
+    later: tuple[Question, ...] = ()
     #: What the first screen is about, where there are others.
     first: Any = ""
     #: Whether the further questions follow by themselves on something new.
     asks_further: Callable[[Any], bool] = lambda thing: True
 
+    @property
+    def choices(self) -> tuple[Question, ...]:
+        """All that one can choose to change, besides the first screen."""
+        return self.steps + self.later
+
     def step(self, slug: str) -> Question | None:
-        return next((one for one in self.steps if one.slug == slug), None)
+        return next((one for one in self.choices if one.slug == slug), None)
 
     def neighbours(self, step: Question) -> tuple[Question | None, Question | None]:
-        """The screen before and the one after."""
+        """The screen before and the one after, where they follow one another."""
         number = self.steps.index(step)
         before = self.steps[number - 1] if number else None
         return before, next(iter(self.steps[number + 1 :]), None)
@@ -101,6 +138,7 @@ KINDS: dict[str, Kind] = {
             add=_("Add something"),
             one=_("What can people come for?"),
             steps=SERVICE_STEPS,
+            later=SERVICE_LATER,
             first=_("Name, time and costs"),
             example=(_("Coffee table"), _("Every Tuesday 10:00 to 12:00. You can just walk in.")),
             tip=_("One thing at a time. Add another one afterwards."),
@@ -115,6 +153,8 @@ KINDS: dict[str, Kind] = {
             lead=_("Only if people can come there. At somebody's home? Then hide the street."),
             add=_("Add a place"),
             one=_("Where can people come?"),
+            later=PLACE_LATER,
+            first=_("Name and address"),
             example=(_("The school at the square, entrance at the back."),),
             tip=_("You may leave the street empty, and fill in the postcode only."),
         ),

@@ -97,9 +97,12 @@ class PartToConfirm:
 @who_may_change
 @show_and_save
 def confirm(request: HttpRequest, partner: PartnerPage) -> HttpResponseBase:
-    """What the public reads now, part by part, and one button that says that it is right."""
+    """What the public reads now, part by part, and one button that says that it is right.
+
+    The same answer about a page that was taken off the site brings it back.
+    """
     if not partner.live:
-        raise Http404
+        return _bring_back(request, partner)
     if request.method == "POST":
         _confirm_all(partner, request.user, Confirmation.Occasion.OWN_DOOR)
         messages.success(request, _("Thank you. Everybody sees now that it is right."))
@@ -115,6 +118,18 @@ def confirm(request: HttpRequest, partner: PartnerPage) -> HttpResponseBase:
     ]
     context = {"partner": partner, "parts": parts, "public_url": partner.get_url(request)}
     return render(request, "wijkzorg_partners/mijn/confirm.html", context)
+
+
+def _bring_back(request: HttpRequest, partner: PartnerPage) -> HttpResponseBase:
+    """One tap on the overview; absent where a person took the page off the site, or nobody did."""
+    if request.method != "POST":
+        raise Http404
+    try:
+        confirmation.bring_back(partner, by=request.user)
+    except confirmation.NotOffline as refused:
+        raise Http404 from refused
+    messages.success(request, _("Thank you. Your page is on the site again."))
+    return redirect(address(partner))
 
 
 def _facts(partner: PartnerPage, names: list[str]) -> list[tuple[str, list[str]]]:

@@ -104,9 +104,10 @@ def thing_step(
     if asked is None:
         raise Http404(step)
     listing = address(partner, "mijn_things", kind=kind)
-    before, after = found.neighbours(asked)
     forward = back = listing
-    if IN_A_ROW in request.GET:
+    in_a_row = IN_A_ROW in request.GET and asked in found.steps
+    if in_a_row:
+        before, after = found.neighbours(asked)
         forward = _in_a_row(partner, found, uid, after.slug) if after else listing
         back = address(partner, "mijn_thing", kind=kind, uid=uid)
         back = _in_a_row(partner, found, uid, before.slug) if before else back
@@ -121,7 +122,7 @@ def thing_step(
         context={
             "question": asked,
             "about": place.find(partner.get_latest_revision_as_object()),
-            "in_a_row": IN_A_ROW in request.GET,
+            "in_a_row": in_a_row,
         },
     )
     return answer(request, partner, screen)

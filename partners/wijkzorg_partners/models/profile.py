@@ -237,6 +237,11 @@ class Location(TranslatableMixin, Orderable):
     def __str__(self) -> str:
         return self.name or self.address or self.postcode
 
+    def clean(self) -> None:
+        super().clean()
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValidationError(_("Give both the latitude and the longitude, or neither."))
+
     # What anybody may see. Templates, APIs, the search index and other apps ask only for these.
 
     @property
