@@ -35,8 +35,8 @@ def qr_svg(address: str) -> SafeString:
 
 def _row(number: int, row: list[bool]) -> str:
     """The dark runs of a row, drawn through the middle of it with a pen as wide as a module."""
-    drawn, last = [], 0
-    at = 0
+    drawn: list[str] = []
+    at = last = 0
     for dark, run in groupby(row):
         length = len(list(run))
         if dark:

@@ -46,15 +46,17 @@ def without_metadata(content: bytes) -> bytes | None:
         picture.load()
     except (UnidentifiedImageError, OSError):
         return None
-    form = picture.format or ""
+    # Many telephones put a second picture behind the first (for depth, or for bright screens); Pillow calls
+    # that MPO, browsers and Wagtail call it JPEG. The second one goes with what it tells.
+    form = "JPEG" if picture.format == "MPO" else picture.format or ""
     if form not in WRITING or not _tells_more(picture):
         return None
     options = dict(WRITING[form])
     turned: Image.Image = picture
     if picture.getexif().get(ORIENTATION, 1) != 1:
         turned = ImageOps.exif_transpose(picture)
-        if form == "JPEG":
-            options["quality"] = 92  # "keep" works for a picture just as it was read
+    if form == "JPEG" and (turned is not picture or picture.format == "MPO"):
+        options["quality"] = 92  # "keep" works for a picture just as it was read
     for name in METADATA:
         turned.info.pop(name, None)
     if form == "PNG":
@@ -66,6 +68,8 @@ def without_metadata(content: bytes) -> bytes | None:
 
 
 def _tells_more(picture: Image.Image) -> bool:
-    return any(name in picture.info for name in METADATA) or bool(
-        picture.getexif() or getattr(picture, "text", None)
+    return (
+        picture.format == "MPO"
+        or any(name in picture.info for name in METADATA)
+        or bool(picture.getexif() or getattr(picture, "text", None))
     )
