@@ -256,6 +256,8 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
             "accessibility": self.accessibility,
         }
         partner = self.public_venue
+        if partner is not None and self.venue_id and self.address:
+            own["name"] = self.venue_name or partner.title
         if partner is None or self.venue_name or self.address:
             return own
         location = next(iter(partner.locations.all()), None)
@@ -270,7 +272,8 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
     @property
     def short_place(self) -> str:
         """For a line in a list, without another query: "Huis aan de Plas, Osdorp"."""
-        name = self.venue_name or (self.public_venue.title if self.public_venue else "")
+        venue = self.public_venue if self.venue_id or not self.address else None
+        name = self.venue_name or (venue.title if venue else "")
         parts = [name or self.address, *self.area_names[:1]]
         return ", ".join(dict.fromkeys(part for part in parts if part))
 
