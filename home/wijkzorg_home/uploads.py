@@ -1,9 +1,13 @@
-"""What a photo tells besides the picture (where and when it was taken, with what) is thrown away."""
+"""What a photo tells besides the picture (where and when it was taken, with what) is thrown away.
+
+And what it must tell: a sentence for who can't see it.
+"""
 
 from io import BytesIO
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 #: Where the formats that we take keep such data, by Pillow's names. A colour profile is no secret.
@@ -73,3 +77,18 @@ def _tells_more(picture: Image.Image) -> bool:
         or any(name in picture.info for name in METADATA)
         or bool(picture.getexif() or getattr(picture, "text", None))
     )
+
+
+def photo_errors(image: Any) -> dict[str, Any]:
+    """For the `clean` of a page with a field `photo`: an error when nobody wrote what is to be seen on it.
+
+    Without a description Wagtail reads out the title, which is often the name of a file (WCAG 1.1.1).
+    """
+    if image is None or image.description.strip():
+        return {}
+    return {
+        "photo": _(
+            "Tell what is to be seen on this photo, for people who can't see it: "
+            "open the photo, and write one sentence as its description."
+        )
+    }

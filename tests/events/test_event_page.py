@@ -77,6 +77,15 @@ def test_event_does_not_follow_on_itself(agenda):
     assert list(refused.value.message_dict) == ["previous_event"]
 
 
+def test_photo_of_which_nobody_told_what_is_to_be_seen_is_refused(agenda):
+    event = make_event(agenda, photo=make_image())
+    event.full_clean()
+    event.photo.description = " "
+    with pytest.raises(ValidationError) as refused:
+        event.full_clean()
+    assert list(refused.value.message_dict) == ["photo"]
+
+
 def test_event_as_it_should_be_is_taken(agenda):
     make_event(agenda, status="cancelled", status_reason="De zaal lekt.").full_clean()
 

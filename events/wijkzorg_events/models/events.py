@@ -22,6 +22,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from wijkzorg_home.contracts import SectionPlace, sections
 from wijkzorg_home.models import GatheredPage
 from wijkzorg_home.navigation import local_versions
+from wijkzorg_home.uploads import photo_errors
 from wijkzorg_partners.models import BelowPartnerMixin, PartnerPage
 
 from ..forms import EventPageForm
@@ -193,6 +194,8 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
             errors["previous_start_at"] = _("Tell people when it was to begin at first.")
         if self.previous_event_id and self.previous_event_id == self.pk:
             errors["previous_event"] = _("An event can't follow on itself.")
+        if self.is_source:
+            errors |= photo_errors(self.photo)
         if errors:
             raise ValidationError(errors)
 
