@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 #: Where the formats that we take keep such data, by Pillow's names. A colour profile is no secret.
 METADATA = ("exif", "xmp", "XML:com.adobe.xmp", "photoshop", "comment", "Comment", "Description")
@@ -20,6 +20,15 @@ WRITING: dict[str, dict[str, Any]] = {
     "AVIF": {"quality": 80},
     "PNG": {"optimize": False},
 }
+
+
+def read_what_was_cut_off() -> None:
+    """Let Pillow read a JPEG as far as it goes. Called once, when the app is ready.
+
+    Forms take a photo that lost its end on the way, since nobody reads it to the end there. Without this it
+    would keep where it was taken, and every page that shows it would fail.
+    """
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
 
 
 def photos_lose_their_metadata(sender: type, instance: Any, **_kwargs: Any) -> None:

@@ -13,13 +13,14 @@ from wijkzorg_home.uploads import without_metadata
 GPS, ORIENTATION, MAKER = 0x8825, 0x0112, 0x010F
 
 
-def photo(form, *, orientation=1, **options):
+def photo(form, *, orientation=1, picture=None, **options):
     exif = Picture.Exif()
     exif[MAKER] = "Zqcamera"
     exif[ORIENTATION] = orientation
     exif[GPS] = {1: "N", 2: (52.0, 21.0, 0.0), 3: "E", 4: (4.0, 48.0, 0.0)}
-    picture = Picture.new("RGB", (60, 40), "#0d5a6e")
-    picture.putpixel((0, 0), (255, 255, 255))
+    if picture is None:
+        picture = Picture.new("RGB", (60, 40), "#0d5a6e")
+        picture.putpixel((0, 0), (255, 255, 255))
     options = {"exif": exif, **options}
     if form == "PNG":
         options["pnginfo"] = PngImagePlugin.PngInfo()
@@ -67,6 +68,20 @@ def test_a_second_picture_goes_also_when_nothing_else_is_told():
         stream, "MPO", save_all=True, append_images=[Picture.new("RGB", (6, 4))]
     )
     assert Picture.open(BytesIO(without_metadata(stream.getvalue()))).format == "JPEG"
+
+
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_a_photo_that_was_cut_off_on_its_way_is_clean_and_can_be_shown(db, orientation):
+    whole = photo("JPEG", orientation=orientation, picture=Picture.effect_noise((600, 400), 80))
+    content = whole[: len(whole) // 2]
+    with Picture.open(BytesIO(content)) as cut:
+        cut.verify()  # a form takes it
+    image = get_image_model().objects.create(
+        title="Foto", description="Een foto", file=ContentFile(content, name="foto.jpg")
+    )
+    assert b"Zqcamera" not in image.file.open().read()
+    for form in ("avif", "webp", "jpeg"):
+        assert image.get_rendition(f"format-{form}|fill-60x40").width == 60
 
 
 def test_what_tells_nothing_stays_as_it_is():
