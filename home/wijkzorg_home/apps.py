@@ -5,10 +5,12 @@ from django.utils.translation import gettext_lazy as _
 class HomeConfig(AppConfig):
     """Areas, themes, network settings, page bases, the look, and the contracts between the apps.
 
-    Hooks into Django and Wagtail at five seams:
+    Hooks into Django and Wagtail at these seams:
+
     - `pre_save` of images, so that no photo tells where it was taken;
     - Wagtail's way of writing CSV, so that no spreadsheet runs a name that is a formula;
     - Pillow's way of writing AVIF, so that a list of new photos is there in a moment;
+    - Pillow's way of reading what was cut off, so that half a photo breaks no page;
     - `page_published` and `page_unpublished`, so that translations keep the facts of their source
       and are hidden with it;
     - `wagtail_hooks.py`: the editors' side of areas, themes and languages, the guards on privacy and
@@ -38,6 +40,7 @@ class HomeConfig(AppConfig):
 
         renditions.write_avif_quickly()
         exports.write_csv_without_formulas()
+        uploads.read_what_was_cut_off()
         pre_save.connect(uploads.photos_lose_their_metadata, sender=get_image_model())
         request_started.connect(remembered.begin)
         request_finished.connect(remembered.end)

@@ -1,10 +1,14 @@
-"""What a photo tells besides the picture (where and when it was taken, with what) is thrown away."""
+"""What a photo tells besides the picture (where and when it was taken, with what) is thrown away.
+
+And what it must tell: a sentence for who can't see it.
+"""
 
 from io import BytesIO
 from typing import Any
 
 from django.core.files.base import ContentFile
-from PIL import Image, ImageOps, UnidentifiedImageError
+from django.utils.translation import gettext as _
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 #: Where the formats that we take keep such data, by Pillow's names. A colour profile is no secret.
 METADATA = ("exif", "xmp", "XML:com.adobe.xmp", "photoshop", "comment", "Comment", "Description")
@@ -16,6 +20,15 @@ WRITING: dict[str, dict[str, Any]] = {
     "AVIF": {"quality": 80},
     "PNG": {"optimize": False},
 }
+
+
+def read_what_was_cut_off() -> None:
+    """Let Pillow read a JPEG as far as it goes. Called once, when the app is ready.
+
+    Forms take a photo that lost its end on the way, since nobody reads it to the end there. Without this it
+    would keep where it was taken, and every page that shows it would fail.
+    """
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
 
 
 def photos_lose_their_metadata(sender: type, instance: Any, **_kwargs: Any) -> None:
@@ -46,15 +59,17 @@ def without_metadata(content: bytes) -> bytes | None:
         picture.load()
     except (UnidentifiedImageError, OSError):
         return None
-    form = picture.format or ""
+    # Many telephones put a second picture behind the first (for depth, or for bright screens); Pillow calls
+    # that MPO, browsers and Wagtail call it JPEG. The second one goes with what it tells.
+    form = "JPEG" if picture.format == "MPO" else picture.format or ""
     if form not in WRITING or not _tells_more(picture):
         return None
     options = dict(WRITING[form])
     turned: Image.Image = picture
     if picture.getexif().get(ORIENTATION, 1) != 1:
         turned = ImageOps.exif_transpose(picture)
-        if form == "JPEG":
-            options["quality"] = 92  # "keep" works for a picture just as it was read
+    if form == "JPEG" and (turned is not picture or picture.format == "MPO"):
+        options["quality"] = 92  # "keep" works for a picture just as it was read
     for name in METADATA:
         turned.info.pop(name, None)
     if form == "PNG":
@@ -66,6 +81,23 @@ def without_metadata(content: bytes) -> bytes | None:
 
 
 def _tells_more(picture: Image.Image) -> bool:
-    return any(name in picture.info for name in METADATA) or bool(
-        picture.getexif() or getattr(picture, "text", None)
+    return (
+        picture.format == "MPO"
+        or any(name in picture.info for name in METADATA)
+        or bool(picture.getexif() or getattr(picture, "text", None))
     )
+
+
+def photo_errors(image: Any) -> dict[str, Any]:
+    """For the `clean` of a page with a field `photo`: an error when nobody wrote what is to be seen on it.
+
+    Without a description Wagtail reads out the title, which is often the name of a file (WCAG 1.1.1).
+    """
+    if image is None or image.description.strip():
+        return {}
+    return {
+        "photo": _(
+            "Tell what is to be seen on this photo, for people who can't see it: "
+            "open the photo, and write one sentence as its description."
+        )
+    }

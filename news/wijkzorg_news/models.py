@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpResponse
 from django.utils import timezone
@@ -27,6 +28,7 @@ from wijkzorg_home.blocks import BodyBlock
 from wijkzorg_home.models import GatheredPage, NetworkPage
 from wijkzorg_home.navigation import local_versions
 from wijkzorg_home.searching import WordsField
+from wijkzorg_home.uploads import photo_errors
 from wijkzorg_partners.models import PartnerPage
 
 from .permissions import NewsPermissionTester
@@ -143,6 +145,11 @@ class NewsPage(GatheredPage):
 
     def permissions_for_user(self, user: Any) -> NewsPermissionTester:
         return NewsPermissionTester(user, self)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.is_source and (errors := photo_errors(self.photo)):
+            raise ValidationError(errors)
 
     @cached_property
     def public_partners(self) -> list[PartnerPage]:

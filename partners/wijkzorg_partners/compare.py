@@ -55,6 +55,7 @@ def comparison(request: HttpRequest, index_page: "PartnerIndexPage") -> dict[str
         "too_many": len(partners) > MOST,
         "most": MOST,
         "directory_url": f"{back}?{asked}" if asked else back,
+        "own_address": f"{index_page.get_full_url(request)}vergelijk/?{asked}",
     }
 
 

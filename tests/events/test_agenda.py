@@ -10,7 +10,9 @@ from tests.factories import (
     make_area,
     make_event,
     make_many_events,
+    make_news,
     make_partner,
+    make_report,
     make_translation,
 )
 from wijkzorg_events.models import EventPage
@@ -342,3 +344,49 @@ def test_empty_agenda_offers_what_has_been_and_the_telephone(client, agenda, tod
     html = ask(client).content.decode()
     assert f'href="{URL}?when=past"' in html
     assert "020 000 00 01" in html
+
+
+def test_cancelling_shows_wherever_the_event_is_named(
+    client, network, cast, agenda, news_list, today
+):
+    """The officer publishes it once; each place that names the event says so there, and no poster invites."""
+    before = make_event(agenda, "Eerste tafel", "2027-04-09 12:00")
+    event = make_event(
+        agenda,
+        "Kantklostafel",
+        "2027-05-20 12:00",
+        areas=[network.wijk],
+        themes=network.themes[:1],
+        hosts=[cast.partner_b],
+        previous_event=before,
+    )
+    report = make_report(before, next_event=event)
+    item = make_news(news_list, "Bericht", events=[event])
+    places = [
+        URL,
+        f"{URL}?view=month&month=2027-05",
+        "/westkant/",
+        "/westkant/buurten/plasbuurt/",
+        "/westkant/themas/eenzaamheid/",
+        cast.partner_b.url,
+        "/zoeken/?q=kantklostafel",
+        event.url,
+        before.url,
+        report.url,
+        item.url,
+    ]
+
+    def told(url):
+        html = client.get(url).content.decode()
+        assert "Kantklostafel" in html, url
+        main = html.partition("<main")[2].partition("</main>")[0]
+        return "Gaat niet door" in main
+
+    assert [url for url in places if told(url)] == []
+    assert "Kantklostafel" in client.get("/").content.decode()
+    event.status, event.status_reason = "cancelled", "De klosser is ziek."
+    event.save_revision().publish()
+    assert [url for url in places if not told(url)] == []
+    assert "Kantklostafel" not in client.get("/").content.decode()
+    [found] = client.get("/api/v1/search?q=kantklostafel&type=event").json()["results"]
+    assert "Gaat niet door" in found["note"]

@@ -14,6 +14,7 @@ from wagtail.models import PageViewRestriction
 from tests.factories import (
     dutch_time,
     make_event,
+    make_image,
     make_partner,
     make_report,
     make_translation,
@@ -76,6 +77,15 @@ def test_event_does_not_follow_on_itself(agenda):
     assert list(refused.value.message_dict) == ["previous_event"]
 
 
+def test_photo_of_which_nobody_told_what_is_to_be_seen_is_refused(agenda):
+    event = make_event(agenda, photo=make_image())
+    event.full_clean()
+    event.photo.description = " "
+    with pytest.raises(ValidationError) as refused:
+        event.full_clean()
+    assert list(refused.value.message_dict) == ["photo"]
+
+
 def test_event_as_it_should_be_is_taken(agenda):
     make_event(agenda, status="cancelled", status_reason="De zaal lekt.").full_clean()
 
@@ -122,6 +132,18 @@ def test_address_of_the_event_goes_before_that_of_the_venue(cast, agenda):
     event = make_event(agenda, venue=cast.partner_a, venue_name="De tuin erachter")
     assert event.place["name"] == "De tuin erachter"
     assert event.short_place.startswith("De tuin erachter")
+
+
+def test_venue_keeps_its_name_when_the_event_has_an_address_of_its_own(client, cast, agenda):
+    event = make_event(agenda, venue=cast.partner_a, address="Tuinpad 3", city="Teststad")
+    assert str(entry_of(client, event)["location"]) == "Buurtkamer De Kade, Tuinpad 3, Teststad"
+    assert event.short_place.startswith("Buurtkamer De Kade")
+
+
+def test_open_table_elsewhere_is_not_told_to_be_at_the_partner(cast):
+    event = make_event(cast.partner_a, "Open tafel", address="Tuinpad 3")
+    assert event.place["name"] == ""
+    assert event.short_place == "Tuinpad 3"
 
 
 def test_event_below_a_partner_is_there_and_held_by_it(cast):
@@ -326,6 +348,14 @@ def test_json_ld_of_a_moved_event_tells_when_it_was_to_begin(client, agenda):
 
 def test_json_ld_without_hosts_names_the_network(client, agenda):
     assert json_ld(page_of(client, make_event(agenda)))["organizer"]["name"] == "Wijkzorg Westkant"
+
+
+def test_json_ld_shows_the_photo_that_the_page_shows_and_claims_no_price(client, agenda):
+    event = make_event(agenda, photo=make_image("Zaal"))
+    data = json_ld(page_of(client, event))
+    assert client.get(urlsplit(data["image"]).path).status_code == 200
+    assert "isAccessibleForFree" not in data
+    assert "image" not in json_ld(page_of(client, make_event(agenda, "Zonder foto")))
 
 
 def test_json_ld_of_an_online_event(client, agenda):

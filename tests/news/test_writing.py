@@ -6,9 +6,7 @@ import pytest
 from wagtail.models import Page
 
 from tests.events.forms import add, add_path, change, newest_below, sent_by
-from tests.factories import (
-    make_news,
-)
+from tests.factories import make_image, make_news
 from tests.news.reading import ask, names
 from wijkzorg_news.models import NewsPage
 
@@ -39,6 +37,20 @@ def test_communications_write_and_publish_news(role, cast, as_user, client, news
     change(browser, item, title="Nieuw bericht", **{"action-publish": "1"})
     assert names(ask(client)) == ["Nieuw bericht"]
     assert client.get(item.url).status_code == 200
+
+
+def test_photo_of_which_nobody_told_what_is_to_be_seen_is_refused_at_its_field(
+    cast, as_user, news_list
+):
+    photo = make_image()
+    type(photo).objects.update(description="")
+    browser = as_user(cast.communications)
+    sent = {**FIELDS, "photo": photo.pk, "action-publish": "1"}
+    answer = add(browser, NewsPage, news_list, **sent)
+    assert list(answer.context["form"].errors) == ["photo"]
+    assert not NewsPage.objects.exists()
+    type(photo).objects.update(description="Een lange tafel")
+    assert add(browser, NewsPage, news_list, **sent).status_code == 302
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from wagtail_localize.models import Translation
 
 from website.demo import people, scenes, translating
 from website.management.commands import load_demo
+from wijkzorg_events.models import EventPage
 from wijkzorg_home.models import (
     Area,
     HomePage,
@@ -30,6 +31,7 @@ from wijkzorg_home.models import (
     Theme,
 )
 from wijkzorg_home.permissions import COMMUNICATIONS, COORDINATORS, MODERATORS
+from wijkzorg_news.models import NewsPage
 from wijkzorg_partners.models import (
     Membership,
     ModeratorArea,
@@ -264,6 +266,53 @@ def test_a_translated_profile_has_the_facts_and_no_dutch(demo, code, slug):
             for field in fields:
                 if text := getattr(dutch, field):
                     assert getattr(translated, field) == words[text]
+
+
+def event_of(slug):
+    return EventPage.objects.get(slug=slug, locale__language_code="nl")
+
+
+def test_the_wijktafel_of_2019_has_its_whole_report_and_the_next_one(demo):
+    event = event_of("met-elkaar-of-naast-elkaar")
+    assert (event.starts.date().isoformat(), event.area_names) == ("2019-04-09", ["Osdorp"])
+    report = event.report
+    assert report.number_present == 38
+    assert [one.organisation for one in report.presentations.all()] == ["Hogeschool van Amsterdam", "VU"]  # fmt: skip
+    research = report.presentations.first().text
+    for word in ("Onbekendheid", "Onenigheid", "Onbestemdheid", "Wat kan helpen", "navigatie-assistent"):  # fmt: skip
+        assert word in research, word
+    assert report.table_talks.count() == 4
+    assert len(report.feedback.splitlines()) == 8
+    assert "Voor de volgende Wijktafel waren er wensen" in report.introduction
+    following = event_of("een-stap-verder")
+    assert (following.starts.date().isoformat(), following.place["name"]) == ("2019-05-21", "Vrouw en Vaart")  # fmt: skip
+    assert event.public_next == report.public_next == following
+    assert following.public_previous == event
+
+
+def test_the_launch_of_the_site_and_the_research_in_three_towns_are_news(demo):
+    launch = NewsPage.objects.get(slug="de-website-van-wijkzorg-gaat-open")
+    research = NewsPage.objects.get(slug="drie-steden-drie-manieren")
+    for item in (launch, research):
+        assert item.date.isoformat() == "2019-04-09"
+        assert item.public_events == [event_of("met-elkaar-of-naast-elkaar")]
+    [columns] = [block.value["columns"] for block in research.body if block.block_type == "columns"]
+    assert [one["heading"] for one in columns] == ["Amsterdam", "Hoorn", "Purmerend"]
+
+
+def test_wijktafels_are_coming_in_small_areas_and_one_is_about_loneliness(demo):
+    coming = EventPage.objects.filter(locale__language_code="nl", kind="wijktafel").upcoming()
+    assert len(coming) >= 5
+    assert any("eenzaamheid" in event.theme_slugs for event in coming)
+    for event in coming:
+        levels = sorted(set(event.areas.values_list("level", flat=True)))
+        assert levels in (["buurt"], ["wijk"], ["buurt", "wijk"]), event
+
+
+def test_every_gebied_has_its_own_person_to_turn_to(demo):
+    network = NetworkSettings.objects.get()
+    assert set(network.navigators.values_list("area__level", flat=True)) == {Area.Level.GEBIED}
+    assert len(set(network.navigators.values_list("area", flat=True))) == 5
 
 
 def test_the_footer_has_its_pages(demo):

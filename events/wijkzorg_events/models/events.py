@@ -24,6 +24,7 @@ from wijkzorg_home.models import GatheredPage
 from wijkzorg_home.navigation import local_versions
 from wijkzorg_home.remembered import open_pages
 from wijkzorg_home.searching import WordsField
+from wijkzorg_home.uploads import photo_errors
 from wijkzorg_partners.models import BelowPartnerMixin, PartnerPage
 
 from ..forms import EventPageForm
@@ -195,6 +196,8 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
             errors["previous_start_at"] = _("Tell people when it was to begin at first.")
         if self.previous_event_id and self.previous_event_id == self.pk:
             errors["previous_event"] = _("An event can't follow on itself.")
+        if self.is_source:
+            errors |= photo_errors(self.photo)
         if errors:
             raise ValidationError(errors)
 
@@ -258,6 +261,8 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
             "accessibility": self.accessibility,
         }
         partner = self.public_venue
+        if partner is not None and self.venue_id and self.address:
+            own["name"] = self.venue_name or partner.title
         if partner is None or self.venue_name or self.address:
             return own
         location = next(iter(partner.locations.all()), None)
@@ -272,7 +277,8 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
     @property
     def short_place(self) -> str:
         """For a line in a list, without another query: "Huis aan de Plas, Osdorp"."""
-        name = self.venue_name or (self.public_venue.title if self.public_venue else "")
+        venue = self.public_venue if self.venue_id or not self.address else None
+        name = self.venue_name or (venue.title if venue else "")
         parts = [name or self.address, *self.area_names[:1]]
         return ", ".join(dict.fromkeys(part for part in parts if part))
 

@@ -262,11 +262,12 @@ class ThemeIndexPage(RoutablePageMixin, NetworkPage):
         context = self.get_context(request) | {
             "theme": theme,
             "crumb": theme.name,
+            "navigator": navigator_for(request, self.area) if self.area else None,
             "sections": sections(place),
         }
         return TemplateResponse(request, "wijkzorg_home/theme_page.html", context)
 
-    @property
+    @cached_property
     def area(self) -> Area | None:
         """The area of the district that this page stands below; none on a network-wide page."""
         parent = self.get_parent()

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
 
 from wijkzorg_home import art
+from wijkzorg_home.qr import qr_svg
 
 register = template.Library()
 
@@ -91,6 +92,12 @@ def hem(name: str = "") -> SafeString:
 def hero_art() -> SafeString:
     """Draw the home page's plan with the long table."""
     return art.hero()
+
+
+@register.simple_tag
+def qr_code(address: str) -> SafeString:
+    """Draw the QR code of an address, for paper; write the address beside it."""
+    return qr_svg(str(address))
 
 
 @register.simple_tag
