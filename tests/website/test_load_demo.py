@@ -364,16 +364,13 @@ def test_a_second_run_changes_nothing_and_says_so(undone):
     assert "Nothing was added" in output.getvalue()
 
 
-def test_a_tick_writes_a_digest_to_the_moderators_of_the_demo_and_a_second_one_none(undone):
-    """As `make run` does it behind load_demo, here at an hour at which digests go out."""
-    noon = timezone.localtime().replace(hour=12, minute=0)
-    with time_machine.travel(noon, tick=False):
+def test_a_tick_writes_one_digest_to_the_moderator_for_whom_something_waits(undone):
+    """As `make run` does it behind load_demo, here at an hour at which digests go out, and twice."""
+    with time_machine.travel(timezone.localtime().replace(hour=12, minute=0), tick=False):
         for _run in range(2):
             call_command("tick", stdout=StringIO())
     digests = OutgoingMail.objects.filter(kind="digest").values_list("to", "state")
-    assert sorted(digests) == [
-        (f"{who}@example.org", "sent") for who in ("communicatie", "moderator", "moderator2")
-    ]
+    assert list(digests) == [("moderator2@example.org", "sent")]
 
 
 def test_what_somebody_changed_is_left_alone(undone):
