@@ -354,7 +354,7 @@ def test_cancelling_shows_wherever_the_event_is_named(
     event = make_event(
         agenda,
         "Kantklostafel",
-        "2027-05-20 12:00",
+        "2027-05-13 12:00",
         areas=[network.wijk],
         themes=network.themes[:1],
         hosts=[cast.partner_b],
