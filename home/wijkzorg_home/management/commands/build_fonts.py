@@ -30,11 +30,25 @@ class Cut:
     features: tuple[str, ...]
 
 
-# Basic Latin, Latin-1 and Latin Extended-A: Dutch, English and Turkish, and the names of people
-# from Poland or Romania. Then the quotation marks, dashes, bullet, ellipsis, euro and minus.
+# What Dutch, English and Turkish write, and Arabic's quotation marks: with this alone most pages are read.
 LATIN: Ranges = (
     (0x0020, 0x007E),
-    (0x00A0, 0x017F),
+    (0x00A0, 0x00A0),
+    (0x00AB, 0x00AB),
+    (0x00B7, 0x00B7),
+    (0x00BB, 0x00BB),
+    (0x00C7, 0x00C7),
+    (0x00C9, 0x00C9),
+    (0x00D6, 0x00D6),
+    (0x00DC, 0x00DC),
+    (0x00E0, 0x00EF),
+    (0x00F2, 0x00F4),
+    (0x00F6, 0x00F6),
+    (0x00F9, 0x00FC),
+    (0x011E, 0x011F),
+    (0x0130, 0x0131),
+    (0x015E, 0x015F),
+    # Quotation marks, dashes, bullet, ellipsis, euro and minus.
     (0x2010, 0x2015),
     (0x2018, 0x201E),
     (0x2022, 0x2022),
@@ -43,13 +57,39 @@ LATIN: Ranges = (
     (0x20AC, 0x20AC),
     (0x2212, 0x2212),
 )
-# The Arabic block as far as Arabic, Persian and Urdu use it, without the Quranic signs.
+# The rest of Latin-1 and Latin Extended-A: the names of people from Poland or Romania.
+MORE_LATIN: Ranges = (
+    (0x00A1, 0x00AA),
+    (0x00AC, 0x00B6),
+    (0x00B8, 0x00BA),
+    (0x00BC, 0x00C6),
+    (0x00C8, 0x00C8),
+    (0x00CA, 0x00D5),
+    (0x00D7, 0x00DB),
+    (0x00DD, 0x00DF),
+    (0x00F0, 0x00F1),
+    (0x00F5, 0x00F5),
+    (0x00F7, 0x00F8),
+    (0x00FD, 0x011D),
+    (0x0120, 0x012F),
+    (0x0132, 0x015D),
+    (0x0160, 0x017F),
+)
+# What Arabic writes, with its vowel signs.
 ARABIC: Ranges = (
-    (0x0600, 0x0603),
     (0x060C, 0x060C),
-    (0x061B, 0x061C),
-    (0x061F, 0x063A),
-    (0x0640, 0x0655),
+    (0x061B, 0x061B),
+    (0x061F, 0x061F),
+    (0x0621, 0x063A),
+    (0x0640, 0x0652),
+    (0x200C, 0x200F),
+)
+# The rest of the Arabic block as far as Persian and Urdu use it, without the Quranic signs.
+MORE_ARABIC: Ranges = (
+    (0x0600, 0x0603),
+    (0x061C, 0x061C),
+    (0x0620, 0x0620),
+    (0x0653, 0x0655),
     (0x0660, 0x0671),
     (0x0679, 0x0679),
     (0x067E, 0x067E),
@@ -61,39 +101,50 @@ ARABIC: Ranges = (
     (0x06C0, 0x06C3),
     (0x06CC, 0x06D5),
     (0x06F0, 0x06F9),
-    (0x200C, 0x200F),
 )
 
-CUTS = (
-    Cut(
+
+def _public_sans(target: str, ranges: Ranges) -> Cut:
+    return Cut(
         package="fontpkg_public_sans",
         source="PublicSans[wght].ttf",
-        target="public-sans.woff2",
-        ranges=LATIN,
+        target=target,
+        ranges=ranges,
         # tnum: figures of one width, so that times and numbers stand in columns.
         features=("kern", "liga", "locl", "ccmp", "mark", "tnum"),
-    ),
-    Cut(
+    )
+
+
+def _noto_sans_arabic(target: str, ranges: Ranges) -> Cut:
+    return Cut(
         package="fontpkg_noto_sans_arabic",
         source="NotoSansArabic[wdth,wght].ttf",
-        target="noto-sans-arabic.woff2",
-        ranges=ARABIC,
+        target=target,
+        ranges=ranges,
         features=(
             *("init", "medi", "fina", "isol", "rlig", "calt"),
             *("ccmp", "locl", "mark", "mkmk", "kern", "liga"),
         ),
-    ),
+    )
+
+
+#: A browser fetches those of which it needs a character: the style sheet names the same ranges.
+CUTS = (
+    _public_sans("public-sans.woff2", LATIN),
+    _public_sans("public-sans-more.woff2", MORE_LATIN),
+    _noto_sans_arabic("noto-sans-arabic.woff2", ARABIC),
+    _noto_sans_arabic("noto-sans-arabic-more.woff2", MORE_ARABIC),
 )
 
 LICENCE_NOTICE = """\
 Fonts in this folder
 ====================
 
-public-sans.woff2
+public-sans.woff2, public-sans-more.woff2
   Copyright 2015 The Public Sans Project Authors (https://github.com/uswds/public-sans)
   From the PyPI package fontpkg-public-sans.
 
-noto-sans-arabic.woff2
+noto-sans-arabic.woff2, noto-sans-arabic-more.woff2
   Copyright 2022 The Noto Project Authors (https://github.com/notofonts/arabic)
   From the PyPI package fontpkg-noto-sans-arabic.
 
@@ -102,6 +153,13 @@ Changed by us: reduced to the characters that the site uses and to the weights 4
 and written as WOFF2, by `manage.py build_fonts`.
 
 """
+
+
+def unicode_range(ranges: Ranges) -> str:
+    """The ranges as the style sheet writes them after `unicode-range:`."""
+    return ", ".join(
+        f"U+{first:04X}" if first == last else f"U+{first:04X}-{last:04X}" for first, last in ranges
+    )
 
 
 def codepoints(ranges: Ranges) -> list[int]:
