@@ -32,7 +32,7 @@ test: $(VENV)/.dev ## All tests: SQLite, PostgreSQL and the browser where they a
 	@tests/ensure_chromium
 	@tests/run_all $(BIN)/python $(WORKERS)
 
-test-quick: $(VENV)/.dev ## The tests without browser, other project and PostgreSQL, and without the longest
+test-quick: $(VENV)/.dev ## In under 90 seconds: without browser, other project and PostgreSQL, and without the longest
 	$(BIN)/python -m pytest $(WORKERS) -m "not browser and not host and not slow"
 
 check: $(VENV)/.dev ## Lint, format, types, templates, direction of dependencies, Django's own checks

@@ -8,6 +8,8 @@ from wagtail.models import Locale, PageViewRestriction
 
 from tests.factories import make_area, make_language, make_many_partners, make_partner
 
+pytestmark = pytest.mark.slow
+
 URL = "/westkant/partners/"
 
 

@@ -14,7 +14,7 @@ from wijkzorg_partners import actions, confirmation, confirmation_mails, links, 
 from wijkzorg_partners.models import OneTimeLink, PartnerPage, PartnerRecord, Service
 from wijkzorg_partners.schedule import format_schedule, read_schedule
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture
