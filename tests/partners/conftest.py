@@ -57,3 +57,10 @@ def stage_of():
         return PartnerRecord.objects.get(partner=partner).stage
 
     return stage
+
+
+@pytest.fixture
+def volunteer(cast, as_user):
+    """An owner without the CMS, which is what everybody gets."""
+    user = make_user("wil@example.org", partner=cast.partner_a, cms_access=False, role="owner")
+    return as_user(user)

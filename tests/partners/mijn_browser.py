@@ -3,6 +3,10 @@
 import re
 from html.parser import HTMLParser
 
+from wijkzorg_partners.models import PartnerPage
+
+#: Where the own door of De Kade begins.
+KEY = "/mijn/buurtkamer-de-kade/"
 #: What one can press or fill in. Hidden fields are none.
 CONTROLS = ("a", "button", "input", "select", "textarea", "summary")
 
@@ -76,3 +80,11 @@ def answer(browser, path, go="next", **answers):
     shown = browser.get(path)
     assert shown.status_code == 200, (path, shown.status_code)
     return browser.post(path, {**fields_of(shown), **answers, "go": go})
+
+
+def draft_of(page):
+    return PartnerPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+
+
+def public_of(page):
+    return PartnerPage.objects.get(pk=page.pk)

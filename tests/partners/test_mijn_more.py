@@ -8,24 +8,18 @@ from datetime import date
 import pytest
 
 from tests.factories import make_user
-from tests.partners.mijn_browser import answer, controls_of
+from tests.partners.mijn_browser import KEY, answer, controls_of, draft_of
 from tests.partners.moderating import draft
 from wijkzorg_partners import moderation
 from wijkzorg_partners.mijn.kinds import KINDS
-from wijkzorg_partners.models import Location, PartnerPage, Service
+from wijkzorg_partners.models import Location, Service
 
-KEY = "/mijn/buurtkamer-de-kade/"
 #: What no volunteer is asked: it is computed, or for the network to set.
 NOT_ASKED = {"latitude", "longitude", "translation_key", "locale", "partner", "sort_order", "id"}
 
 
-@pytest.fixture
-def volunteer(cast, as_user):
-    return as_user(make_user("wil@example.org", partner=cast.partner_a, cms_access=False))
-
-
 def newest(cast):
-    return PartnerPage.objects.get(pk=cast.partner_a.pk).get_latest_revision_as_object()
+    return draft_of(cast.partner_a)
 
 
 @pytest.mark.parametrize("slug", ["aanbod", "plekken"])

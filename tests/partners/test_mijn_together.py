@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.factories import make_user
-from tests.partners.mijn_browser import answer, fields_of
+from tests.partners.mijn_browser import KEY, answer, draft_of, fields_of
 from wijkzorg_partners.actions import add_member
 from wijkzorg_partners.mijn import typed
 from wijkzorg_partners.mijn.conflicts import both, fingerprints, merge
@@ -18,7 +18,6 @@ from wijkzorg_partners.models import PartnerPage
 
 pytestmark = pytest.mark.slow
 
-KEY = "/mijn/buurtkamer-de-kade/"
 WHAT, WHO = KEY + "vraag/wat/", KEY + "vraag/wie/"
 
 
@@ -30,10 +29,6 @@ def pair(cast, as_user):
     samira.first_name = "Samira"
     samira.save()
     return as_user(wil), as_user(samira)
-
-
-def draft_of(page):
-    return PartnerPage.objects.get(pk=page.pk).get_latest_revision_as_object()
 
 
 # --- the rule, by itself -----------------------------------------------------------------------

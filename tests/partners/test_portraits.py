@@ -22,11 +22,6 @@ PEOPLE = "/mijn/buurtkamer-de-kade/meer/contact/"
 
 
 @pytest.fixture
-def volunteer(cast, as_user):
-    return as_user(make_user("wil@example.org", partner=cast.partner_a, cms_access=False))
-
-
-@pytest.fixture
 def portrait(cast):
     collection = actions.own_collection(cast.partner_a)
     return make_image("Foto", collection=collection, user=cast.editor_a, name="gezicht.png")

@@ -19,6 +19,11 @@ def of(world, role, rest=""):
     return here(world, f"mensen/{membership(world, role).pk}/{rest}")
 
 
+def becomes(world, role, what, data):
+    """Send this about somebody, who is `what` to A afterwards (None: nothing)."""
+    return post(of(world, role), data, happened=lambda: role_of(world, role) == what)
+
+
 @people
 def see_who_may_change_the_page(world):
     return see(here(world, "mensen/"), world.volunteer.email)
@@ -67,77 +72,47 @@ def withdraw_an_invitation_to_B(world):
 
 @people
 def make_the_volunteer_a_helper(world):
-    return post(
-        of(world, "volunteer"),
-        {"step": "change", "role": "helper"},
-        happened=lambda: role_of(world, "volunteer") == "helper",
-    )
+    return becomes(world, "volunteer", "helper", {"step": "change", "role": "helper"})
 
 
 @people
 def make_the_helper_an_editor_for_good(world):
-    return post(
-        of(world, "helper"),
-        {"step": "change", "role": "editor"},
-        happened=lambda: role_of(world, "helper") == "editor",
-    )
+    return becomes(world, "helper", "editor", {"step": "change", "role": "editor"})
 
 
 @people
 def remove_a_member(world):
-    return post(
-        of(world, "volunteer"),
-        {"step": "end"},
-        happened=lambda: role_of(world, "volunteer") is None,
-    )
+    return becomes(world, "volunteer", None, {"step": "end"})
 
 
 @people
 def remove_the_owner(world):
-    return post(
-        of(world, "owner"), {"step": "end"}, happened=lambda: role_of(world, "owner") is None
-    )
+    return becomes(world, "owner", None, {"step": "end"})
 
 
 @people
 def hand_the_page_over_to_editor_A(world):
-    return post(
-        of(world, "editor_a"),
-        {"step": "hand_over"},
-        happened=lambda: role_of(world, "editor_a") == "owner",
-    )
+    return becomes(world, "editor_a", "owner", {"step": "hand_over"})
 
 
 @people
 def hand_the_page_over_to_somebody_whose_time_ended(world):
-    return post(
-        of(world, "expired"),
-        {"step": "hand_over"},
-        happened=lambda: role_of(world, "expired") == "owner",
-    )
+    return becomes(world, "expired", "owner", {"step": "hand_over"})
 
 
 @people
 def leave_in_the_name_of_editor_A(world):
-    return post(
-        of(world, "editor_a"),
-        {"step": "leave"},
-        happened=lambda: role_of(world, "editor_a") is None,
-    )
+    return becomes(world, "editor_a", None, {"step": "leave"})
 
 
 @people
 def leave_as_the_owner(world):
-    return post(
-        of(world, "owner"), {"step": "leave"}, happened=lambda: role_of(world, "owner") is None
-    )
+    return becomes(world, "owner", None, {"step": "leave"})
 
 
 @people
 def leave_as_the_helper(world):
-    return post(
-        of(world, "helper"), {"step": "leave"}, happened=lambda: role_of(world, "helper") is None
-    )
+    return becomes(world, "helper", None, {"step": "leave"})
 
 
 # --- own data ---------------------------------------------------------------------------------------
