@@ -19,11 +19,10 @@ class EventPageForm(GatheredPageForm):
             self._offer_what_a_partner_can_hold()
 
     def _offer_what_a_partner_can_hold(self) -> None:
-        kinds = type(self.instance).Kind
-        own = [kinds.OPEN_TABLE, kinds.TRAINING, kinds.OTHER]
+        own = type(self.instance).KINDS_OF_PARTNERS
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in own]
         if self.instance.pk is None:
-            self.initial["kind"] = kinds.OPEN_TABLE
+            self.initial["kind"] = own[0]
 
 
 class EventReportForm(GatheredPageForm):

@@ -5,12 +5,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
 from wijkzorg_home.contracts import HostFinder, SearchSource, SectionSource
 from wijkzorg_home.navigation import MenuItem
+from wijkzorg_partners.mijn.links import OwnDoorLink
 from wijkzorg_partners.permissions import has_no_pages_by_group, is_partner_editor
 
 from . import sources
@@ -48,6 +50,15 @@ def hosts_of_wijktafels_ask_too() -> HostFinder:
 @hooks.register("register_menu_page")
 def agenda_in_the_menu() -> MenuItem:
     return MenuItem(page_type=AgendaPage, order=20)
+
+
+@hooks.register("register_own_door_link")
+def activities_at_the_own_door() -> OwnDoorLink:
+    from .mijn.views import activities_of
+
+    return OwnDoorLink(
+        label=_lazy("Your own activities"), icon="calendar-plus", address=activities_of
+    )
 
 
 @hooks.register("construct_homepage_panels", order=10)

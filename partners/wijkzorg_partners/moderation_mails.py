@@ -15,7 +15,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 from wijkzorg_home import outbox
 
 from .actions import source_of
-from .models import PartnerPage, Review, UrgentChange
+from .models import BelowPartnerMixin, PartnerPage, Review, UrgentChange
 
 #: Kinds of mail in the delivery log.
 APPROVED, SENT_BACK, UNDONE = "approved", "sent-back", "undone"
@@ -109,6 +109,9 @@ def own_address(page: Page, user: Any, language: str) -> str:
         return absolute("/")
     with translation.override(language):
         key = source_of(above.specific).slug
+        below = page.specific
+        if isinstance(below, BelowPartnerMixin):
+            return absolute(below.own_door_path(key))
         return absolute(reverse("wijkzorg_partners:mijn_partner", args=[key]))
 
 

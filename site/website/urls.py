@@ -12,6 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from website import accounts, mailbox, media, passkeys, views
 from website.wagtail_api import wagtail_api
+from wijkzorg_events import urls as events_urls
 from wijkzorg_home.api import build_api, nothing_here
 from wijkzorg_partners import urls as partners_urls
 from wijkzorg_search import urls as search_urls
@@ -51,6 +52,7 @@ if settings.DEBUG:
 urlpatterns += i18n_patterns(
     path("account/", include(account_urls)),
     path("account/passkey/", include(passkeys.urlpatterns)),
+    path("", include(events_urls)),
     path("", include(partners_urls)),
     path("", include(search_urls)),
     path("_util/login/", accounts.to_our_login, name="wagtailcore_login"),

@@ -51,6 +51,7 @@ ONLY = {
     "wagtailadmin_pages:delete": "a",
     "wagtailadmin_pages:unpublish": "a",
     "wagtail_bulk_action": "a",
+    "wijkzorg_events:mijn_event_remove": "b",
 }
 
 
@@ -226,6 +227,10 @@ VALUES = {
     "wijkzorg_partners:step": always("wat"),
     "wijkzorg_partners:kind": always("aanbod"),
     "wijkzorg_partners:uid": of("service", "translation_key"),
+    "wijkzorg_events:key": of("", "slug"),
+    "wijkzorg_events:mijn_event_remove:event_id": shared(lambda world: world.event_never.pk),
+    "wijkzorg_events:event_id": of("event"),
+    "wijkzorg_events:step": always("waar"),
     "mfa_remove_webauthn:pk": always(1),
     # administration
     "redirect_id": shared(lambda world: world.redirect.pk),

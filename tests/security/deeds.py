@@ -169,6 +169,20 @@ one-time link
       (none: the network does not allow it)
   change the telephone number at once                     L  A  Y  Y  Y  F  A  A  Y  Y  Y  A  A  L
   take an urgent fact back                                L  A  Y  Y  Y  F  A  A  Y  Y  Y  A  A  L
+/mijn/ activities
+  find the activities of A                                L  A  Y  Y  Y  Y  A  A  Y  Y  Y  A  A  L
+  propose an activity                                     L  A  Y  Y  Y  Y  A  A  Y  Y  Y  A  A  L
+  see the draft of an activity of editor A                L  A  Y  Y  Y  A  A  A  Y  Y  Y  A  A  L
+      (a helper sees and changes the own activities only)
+  change an activity of editor A                          L  A  Y  Y  Y  A  A  A  Y  Y  Y  A  A  L
+  change an activity of the helper                        L  A  Y  Y  Y  Y  A  A  Y  Y  Y  A  A  L
+  send in an activity of editor A                         L  A  Y  Y  Y  A  A  A  Y  Y  Y  A  A  L
+  take back an activity of editor A                       L  A  Y  Y  Y  A  A  A  Y  Y  Y  A  A  L
+  cancel an activity that is live at once                 L  A  D  D  D  A  A  A  D  D  D  A  A  L
+      (none: it is a change like another, and is sent in)
+  take away the draft of an activity of editor A          L  A  Y  Y  Y  A  A  A  Y  Y  Y  A  A  L
+  take away an activity that is live                      L  A  F  F  F  A  A  A  F  F  F  A  A  L
+      (none: it is cancelled, so that everybody reads it)
 /mijn/ people
   see who may change the page                             L  A  Y  Y  Y  Y  A  Y  Y  Y  Y  A  A  L
   see which invitations are out                           L  A  N  N  Y  N  A  Y  Y  Y  Y  A  A  L

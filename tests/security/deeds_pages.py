@@ -226,17 +226,19 @@ def move_A_elsewhere(world):
 # --- events below the profile -----------------------------------------------------------------------
 
 
-def event_of(world, *, live=False):
+def event_of(world, *, live=False, by=None):
+    """Below A; of editor A, unless it is somebody else's."""
     start = timezone.now() + timedelta(days=5)
     event = EventPage(
         title="Zqtafel",
         kind="open_table",
         live=live,
+        owner=by or world.editor_a,
         start_at=start,
         end_at=start + timedelta(hours=1),
     )
     Page.objects.get(pk=world.a.pk).add_child(instance=event)
-    event.save_revision(user=world.editor_a)
+    event.save_revision(user=event.owner)
     return event
 
 

@@ -152,6 +152,10 @@ ENTRIES = {
         wijkzorg_partners:mijn_today wijkzorg_partners:mijn_things wijkzorg_partners:mijn_thing_new
         wijkzorg_partners:mijn_thing wijkzorg_partners:mijn_thing_remove
         wijkzorg_partners:mijn_thing_step
+        wijkzorg_events:mijn_events wijkzorg_events:mijn_event_new wijkzorg_events:mijn_event
+        wijkzorg_events:mijn_event_step wijkzorg_events:mijn_event_preview
+        wijkzorg_events:mijn_event_submit wijkzorg_events:mijn_event_take_back
+        wijkzorg_events:mijn_event_remove
     """,
     OWN_FILE: "media wagtaildocs_serve",
     STAFF_ONLY: """

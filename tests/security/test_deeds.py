@@ -12,6 +12,7 @@ from tests.security import (
     deeds_cms,
     deeds_files,
     deeds_mijn,
+    deeds_mijn_events,
     deeds_mijn_people,
     deeds_network,
     deeds_pages,
@@ -27,6 +28,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 DONE_IN = (
     deeds_public,
     deeds_mijn,
+    deeds_mijn_events,
     deeds_mijn_people,
     deeds_cms,
     deeds_pages,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -61,6 +62,9 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
         SCHEDULED = "scheduled", _("Goes ahead")
         RESCHEDULED = "rescheduled", _("Moved to another time")
         CANCELLED = "cancelled", _("Cancelled")
+
+    #: What a partner holds below its own profile: a Wijktafel is the network's.
+    KINDS_OF_PARTNERS: ClassVar[list[Kind]] = [Kind.OPEN_TABLE, Kind.TRAINING, Kind.OTHER]
 
     kind = models.CharField(_("kind"), max_length=24, choices=Kind, default=Kind.WIJKTAFEL)
     start_at = models.DateTimeField(_("begins"), help_text=_("Dutch time."))
@@ -205,6 +209,10 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
         parent = self.get_parent().specific if self.path and self.depth > 1 else None
         self.own_partner = parent if isinstance(parent, PartnerPage) else None
         return super().save(*args, **kwargs)
+
+    def own_door_path(self, key: str) -> str:
+        source = self if self.is_source else self.get_translation(Locale.get_default())
+        return reverse("wijkzorg_events:mijn_event", args=[key, source.pk])
 
     # When
 

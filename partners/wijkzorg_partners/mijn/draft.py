@@ -1,4 +1,4 @@
-"""How an answer gets into the newest draft: the permission, the lock, one transaction, a revision in the log.
+"""How an answer gets into the newest draft: permission, lock, one transaction, a revision in the log.
 
 The same as what the CMS does on "save draft" (`wagtail.admin.views.pages.edit.EditView.save_action`).
 """
@@ -12,8 +12,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from wagtail.models import Page, Revision
 
-from ..models import PartnerPage
-from ..permissions import may_edit_partner
 from .answers import values_of, write
 from .conflicts import Merge, merge
 from .forms import AnswerForm
@@ -34,7 +32,7 @@ class Place:
     kind: Kind | None = None
     key: Any = None
 
-    def find(self, draft: PartnerPage) -> Any | None:
+    def find(self, draft: Page) -> Any | None:
         """The page, or the thing with that key; None when it is not there (any more)."""
         if self.kind is None:
             return draft
@@ -42,11 +40,11 @@ class Place:
             return self.kind.model()
         return next((one for one in self.things(draft) if self._key_of(one) == self.key), None)
 
-    def things(self, draft: PartnerPage) -> list[Any]:
+    def things(self, draft: Page) -> list[Any]:
         assert self.kind is not None
         return list(getattr(draft, self.kind.relation).all())
 
-    def put(self, draft: PartnerPage, thing: Any) -> None:
+    def put(self, draft: Page, thing: Any) -> None:
         """Bring the thing, changed or new, back into the draft."""
         if self.kind is None:
             return
@@ -59,10 +57,10 @@ class Place:
             things.append(thing)
         self._set(draft, things)
 
-    def take_away(self, draft: PartnerPage) -> None:
+    def take_away(self, draft: Page) -> None:
         self._set(draft, [one for one in self.things(draft) if self._key_of(one) != self.key])
 
-    def _set(self, draft: PartnerPage, things: list[Any]) -> None:
+    def _set(self, draft: Page, things: list[Any]) -> None:
         assert self.kind is not None
         for number, one in enumerate(things):
             one.sort_order = number
@@ -77,7 +75,7 @@ class Place:
 class Outcome:
     """`clashing` names the fields that somebody else changed meanwhile; then nothing was written."""
 
-    draft: PartnerPage
+    draft: Page
     changed: bool = False
     clashing: list[str] = field(default_factory=list)
     by: Any = None
@@ -87,7 +85,7 @@ class Outcome:
 
 
 def save_answers(
-    page: PartnerPage,
+    page: Page,
     form: AnswerForm,
     began_from: Mapping[str, str],
     *,
@@ -123,7 +121,7 @@ def save_answers(
     return Outcome(draft, changed=True, thing=thing)
 
 
-def take_away(page: PartnerPage, *, place: Place, by: Any) -> None:
+def take_away(page: Page, *, place: Place, by: Any) -> None:
     """Leave one thing out of the newest draft. Raises PermissionDenied and Locked."""
     with transaction.atomic():
         page = _locked_row(page, by)
@@ -132,28 +130,28 @@ def take_away(page: PartnerPage, *, place: Place, by: Any) -> None:
         _save(page, draft, by)
 
 
-def _locked_row(page: PartnerPage, by: Any) -> PartnerPage:
+def _locked_row(page: Page, by: Any) -> Page:
     """The row as it is now, kept from other writers until the transaction ends."""
     Page.objects.select_for_update().get(pk=page.pk)
-    page = PartnerPage.objects.get(pk=page.pk)
-    if not may_edit_partner(by, page):
+    page = type(page)._default_manager.get(pk=page.pk)
+    if not page.permissions_for_user(by).can_edit():
         raise PermissionDenied
     if is_locked_for(page, by):
         raise Locked
     return page
 
 
-def _save(page: PartnerPage, draft: PartnerPage, by: Any) -> None:
+def _save(page: Page, draft: Page, by: Any) -> None:
     if not page.live:  # as the CMS does: lists there show what was never public as it stands
         draft.save(clean=False)
     draft.save_revision(user=by, log_action=True, clean=False)
 
 
-def is_locked_for(page: PartnerPage, user: Any) -> bool:
+def is_locked_for(page: Page, user: Any) -> bool:
     return bool(page.permissions_for_user(user).page_locked())
 
 
-def _author_of(page: PartnerPage, fields: list[str]) -> dict[str, Any]:
+def _author_of(page: Page, fields: list[str]) -> dict[str, Any]:
     """Who saved, and when, the newest value of these fields: the first of the drafts that have it."""
     revisions = page.revisions.select_related("user").order_by("-created_at", "-pk")
     found: Revision | None = None

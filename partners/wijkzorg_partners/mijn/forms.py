@@ -8,7 +8,9 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.db.models import Model
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.models import Page
 
 from ..models import PartnerPage
 from .answers import in_words, tidy, value_of
@@ -31,12 +33,12 @@ class AnswerForm(forms.Form):
     by_line: ClassVar[list[str]] = []
     #: Several boxes to tick for one answer: they need a legend, so the title is no label.
     is_boxes: ClassVar[bool] = False
+    #: A sentence below the fields about what is kept besides them.
+    note: Any = ""
     use_required_attribute = False
     error_css_class = ""
 
-    def __init__(
-        self, data: Any = None, files: Any = None, *, thing: Any, page: PartnerPage
-    ) -> None:
+    def __init__(self, data: Any = None, files: Any = None, *, thing: Any, page: Page) -> None:
         self.thing, self.page = thing, page
         super().__init__(data, files, initial=self.shown(thing), label_suffix="")
         self.prepare()
@@ -58,7 +60,7 @@ class AnswerForm(forms.Form):
         """The model's fields with what was answered, as `answers.value_of` gives them."""
         return {name: self._tidied(self.cleaned_data[name]) for name in self.names}
 
-    def before_writing(self, page: PartnerPage, by: Any) -> dict[str, Any]:
+    def before_writing(self, page: Any, by: Any) -> dict[str, Any]:
         """The answers at the moment of writing; what must be made for them is made now."""
         return self.answers()
 
@@ -83,6 +85,8 @@ class UpToThreeForm(AnswerForm):
     def __init__(self, data: Any = None, files: Any = None, *, thing: Any, **more: Any) -> None:
         chosen = value_of(thing, self.relation)
         self.kept = chosen[MOST_CHOICES:]
+        if self.kept:
+            self.note = _("There is more chosen than fits here. That stays as it is.")
         super().__init__(data, files, thing=thing, **more)
 
     def shown(self, thing: Any) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from wagtail.images import get_image_model
 from wagtail.images.fields import WagtailImageField
 
 from ..actions import own_collection
-from ..models import ContactPerson, PartnerPage
+from ..models import ContactPerson
+from ..moderation import partner_of
 from .forms import AnswerForm
 
 
@@ -55,15 +56,17 @@ class UploadForm(AnswerForm):
     def in_words(self, name: str) -> list[str]:
         return [] if self.cleaned_data.get("away") else [self.caption()]
 
-    def before_writing(self, page: PartnerPage, by: Any) -> dict[str, Any]:
+    def before_writing(self, page: Any, by: Any) -> dict[str, Any]:
         if self.cleaned_data.get("away"):
             return {"photo": None}
         words = self.caption()
+        partner = partner_of(page)
+        assert partner is not None, "a page of a partner, or below one"
         photo = get_image_model()(
             title=words,
             description=words,
             file=self.cleaned_data["picture"],
-            collection=own_collection(page),
+            collection=own_collection(partner),
             uploaded_by_user=by,
         )
         photo.save()

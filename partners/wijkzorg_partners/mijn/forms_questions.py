@@ -79,19 +79,27 @@ class ForWhomForm(AnswerForm):
     )
 
     def shown(self, thing: Any) -> dict[str, Any]:
-        keys = value_of(thing, "languages")
-        return {"for_whom": thing.for_whom, "languages": names_of_languages(keys)}
+        return {"for_whom": thing.for_whom, "languages": languages_shown(thing)}
 
     def prepare(self) -> None:
         widget: Any = self.fields["languages"].widget
         widget.suggestions = language_names()
 
     def answers(self) -> dict[str, Any]:
-        spoken = make_languages(set(self.cleaned_data["languages"])).values()
         return {
             "for_whom": tidy(self.cleaned_data["for_whom"]),
-            "languages": sorted(language.pk for language in spoken),
+            "languages": languages_answered(self.cleaned_data["languages"]),
         }
+
+
+def languages_shown(thing: Any) -> str:
+    """The languages of a page as one types them."""
+    return names_of_languages(value_of(thing, "languages"))
+
+
+def languages_answered(codes: list[str]) -> list[int]:
+    """The keys of what was typed; a language that nobody named before is known from now on."""
+    return sorted(language.pk for language in make_languages(set(codes)).values())
 
 
 class WhereForm(UpToThreeForm):

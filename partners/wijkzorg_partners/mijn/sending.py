@@ -23,8 +23,9 @@ from . import draft as drafts
 from .access import who_may_change
 from .answers import words_of
 from .kinds import KINDS
+from .screens import show_and_save, waiting
 from .steps import missing_questions
-from .views import MOST_CHANGES, address, show_and_save, waiting
+from .views import MOST_CHANGES, address, ways_of
 
 # --- sending in -------------------------------------------------------------------------------
 
@@ -34,7 +35,7 @@ from .views import MOST_CHANGES, address, show_and_save, waiting
 def submit(request: HttpRequest, partner: PartnerPage) -> HttpResponseBase:
     """What changed, what is missing, and one tap for "the rest is right too"."""
     if partner.workflow_in_progress or drafts.is_locked_for(partner, request.user):
-        return waiting(request, partner)
+        return waiting(request, partner, ways_of(partner))
     draft = partner.get_latest_revision_as_object()
     missing = [] if partner.live else missing_questions(draft)
     is_newest = request.POST.get("revision", "") == str(partner.latest_revision_id or "")

@@ -14,7 +14,8 @@ from ..models import PartnerPage
 from . import draft as drafts
 from .access import who_may_change
 from .kinds import KINDS, Kind
-from .views import Screen, address, answer, show_and_save, waiting
+from .screens import Screen, answer, show_and_save, waiting
+from .views import address, ways_of
 
 #: Stands in the address while the further questions about something new follow one another.
 IN_A_ROW = "verder"
@@ -70,6 +71,7 @@ def thing(
         forward=listing,
         back=listing,
         overview=listing,
+        ways=ways_of(partner),
         context={"question": found, "kind": found},
         forward_from=_first_step(partner, found) if uid is None and found.steps else None,
     )
@@ -119,6 +121,7 @@ def thing_step(
         forward=forward,
         back=back,
         overview=listing,
+        ways=ways_of(partner),
         context={
             "question": asked,
             "about": place.find(partner.get_latest_revision_as_object()),
@@ -135,7 +138,7 @@ def remove(request: HttpRequest, partner: PartnerPage, kind: str, uid: UUID) -> 
     found = _kind(kind)
     is_person = found.relation == "contact_persons"
     if drafts.is_locked_for(partner, request.user) and not is_person:
-        return waiting(request, partner)
+        return waiting(request, partner, ways_of(partner))
     place = drafts.Place(found, uid)
     draft = partner.get_latest_revision_as_object()
     one = place.find(draft)
@@ -147,7 +150,12 @@ def remove(request: HttpRequest, partner: PartnerPage, kind: str, uid: UUID) -> 
         if is_person and (elsewhere := mentions.still_stands_in(one.name, partner)):
             messages.info(request, elsewhere)
         return redirect(address(partner, "mijn_things", kind=kind))
-    context = {"partner": draft, "kind": found, "thing": one, "is_person": is_person}
+    context = {
+        "partner": draft,
+        "thing": one,
+        "is_person": is_person,
+        "back_url": address(partner, "mijn_things", kind=kind),
+    }
     return render(request, "wijkzorg_partners/mijn/remove.html", context)
 
 

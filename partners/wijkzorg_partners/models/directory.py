@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 class BelowPartnerMixin:
     """Marks a page type that may stand below a partner's profile, and that its editors may propose."""
+
+    def own_door_path(self, key: str) -> str:
+        """Where at `/mijn/` it is kept; `key` is the slug of the partner's source page."""
+        return reverse("wijkzorg_partners:mijn_partner", args=[key])
 
 
 class PartnerIndexPage(RoutablePageMixin, NetworkPage):
