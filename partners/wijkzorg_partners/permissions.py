@@ -283,17 +283,22 @@ class MemberMediaPolicy(CollectionOwnershipPermissionPolicy):
 
 
 def _waits_for_a_moderator(user: Any, picture: Model) -> bool:
-    """Whether a page of the user with this photo, or this portrait, was sent in and is not decided on."""
+    """Whether a page with this photo, or portrait, waits: a profile of the user, or what stands below it."""
     from .models import PartnerPage
 
     if not isinstance(picture, get_image_model()):
         return False
-    own = PartnerPage.objects.edited_by(user).select_related("latest_revision")
     return any(
         picture.pk in _photos_of(page.latest_revision.content)
-        for page in own
-        if page.workflow_in_progress and page.latest_revision
+        for profile in PartnerPage.objects.edited_by(user)
+        for page in _not_decided_on(profile)
     )
+
+
+def _not_decided_on(profile: "PartnerPage") -> list[Page]:
+    changed = profile.get_descendants(inclusive=True).filter(has_unpublished_changes=True)
+    pages = changed.select_related("latest_revision").prefetch_workflow_states()
+    return [page for page in pages if page.workflow_in_progress and page.latest_revision]
 
 
 def _photos_of(content: dict[str, Any]) -> set[int | None]:

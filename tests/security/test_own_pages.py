@@ -304,11 +304,14 @@ def test_an_own_picture_can_not_be_put_into_anothers_collection(world, browser_o
 
 
 @pytest.mark.parametrize("shown", ["public", "waiting", "nowhere"])
-def test_a_picture_that_is_public_or_waits_for_a_moderator_keeps_its_file(shown, world, browser_of):
+@pytest.mark.parametrize("where", ["a", "event_a"])
+def test_a_picture_that_is_public_or_waits_for_a_moderator_keeps_its_file(
+    shown, where, world, browser_of
+):
     image = make_image(
         "Gevel", collection=world.collection_a, user=world.editor_a, name="gevel.png"
     )
-    page = PartnerPage.objects.get(pk=world.a.pk)
+    page = Page.objects.get(pk=getattr(world, where).pk).specific
     page.photo = image
     revision = page.save_revision()
     if shown == "public":

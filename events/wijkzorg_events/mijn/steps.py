@@ -23,7 +23,7 @@ FURTHER: tuple[Question, ...] = (
     Question(
         slug="verhaal",
         form=forms.StoryForm,
-        title=_("What happens there?"),
+        title=_("Tell more about it"),
         lead=_("Write it as you would tell a neighbour."),
         example=(
             _("We cook soup, and eat it at one long table."),
