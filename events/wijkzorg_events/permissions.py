@@ -45,3 +45,8 @@ class ReportPermissionTester(NetworkPagePermissionTester):
 
 def may_propose_events_for(user: Any, partner: Any) -> bool:
     return bool(partner.permissions_for_user(user).can_add_subpage())
+
+
+def may_organise(user: Any, event: Any) -> bool:
+    """Who sees and keeps the registrations of an event: whoever may change its page."""
+    return bool(user.is_authenticated and event.permissions_for_user(user).can_edit())

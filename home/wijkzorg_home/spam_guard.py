@@ -47,6 +47,8 @@ class SpamGuardMixin:
     """
 
     guard_purpose = "form"
+    #: Set by `within_limits`: the answer is a 429.
+    is_too_often = False
     data: Any  # the QueryDict that was sent
 
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
@@ -98,10 +100,15 @@ class SpamGuardMixin:
         self.data = self.data.copy()
         self.data[name] = value
 
+    def limits(self) -> Mapping[str, str]:
+        """How often it may be sent; another form may have limits of its own."""
+        return form_limits()
+
     def within_limits(self, mail_address: str = "") -> bool:
         """Count this attempt, and tell whether it may go on; if not, the form says so."""
-        if count_attempt(self.request, self.guard_purpose, mail_address):
+        if count_attempt(self.request, self.guard_purpose, mail_address, self.limits()):
             return True
+        self.is_too_often = True
         self.add_error(  # type: ignore[attr-defined]
             None, _("This form was sent very often from here. Try it again later, or call us.")
         )
@@ -147,9 +154,13 @@ def client_address(request: HttpRequest) -> str:
     return str(address)
 
 
-def count_attempt(request: HttpRequest, purpose: str, mail_address: str = "") -> bool:
-    """Count one attempt for the client and for the mail address; False when either is over its limit."""
-    limits: Mapping[str, str] = form_limits()
+def count_attempt(
+    request: HttpRequest, purpose: str, mail_address: str, limits: Mapping[str, str]
+) -> bool:
+    """Count one attempt for the client and for the mail address; False when either is over its limit.
+
+    `limits` is such as {"client": "30/h", "mail": "5/d"}; what it does not name has no limit.
+    """
     who = {"client": client_address(request), "mail": mail_address.strip().lower()}
     within = [
         _count(f"{purpose}:{kind}", value, limits[kind])

@@ -54,6 +54,7 @@ class Environment(BaseSettings):
     security_contact: str = "mailto:security@example.org"
     trusted_proxies: int = Field(0, ge=0, le=5)
     form_limits: str = "client=30/h,mail=5/d"
+    events_rate_limit: str = "client=60/h,mail=10/d"
     demo: bool = False
     worker: bool = False
     s3_bucket: str = ""
@@ -148,7 +149,7 @@ class Environment(BaseSettings):
             raise ValueError("must be mailto:somebody@example.org or https://...")
         return value
 
-    @field_validator("form_limits")
+    @field_validator("form_limits", "events_rate_limit")
     @classmethod
     def limits_are_known(cls, value: str) -> str:
         for part in filter(None, (part.strip() for part in value.split(","))):
@@ -192,8 +193,12 @@ class Environment(BaseSettings):
     @property
     def limits(self) -> dict[str, str]:
         """`form_limits` as {"client": "30/h", ...}; a part without a number is no limit."""
-        parts = (part.partition("=") for part in self.form_limits.split(","))
-        return {name.strip(): limit.strip() for name, _is, limit in parts if limit.strip()}
+        return _limits(self.form_limits)
+
+    @property
+    def registration_limits(self) -> dict[str, str]:
+        """`events_rate_limit`, in the same form."""
+        return _limits(self.events_rate_limit)
 
     @property
     def is_production(self) -> bool:
@@ -203,6 +208,11 @@ class Environment(BaseSettings):
     def uses_worker(self) -> bool:
         """Whether `manage.py db_worker` does the background work, and not the request itself."""
         return self.worker or self.is_production
+
+
+def _limits(text: str) -> dict[str, str]:
+    parts = (part.partition("=") for part in text.split(","))
+    return {name.strip(): limit.strip() for name, _is, limit in parts if limit.strip()}
 
 
 def project_folder() -> Path:

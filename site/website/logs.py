@@ -3,10 +3,10 @@
 import logging
 import re
 
-#: Addresses that carry a token: invitations, one-time links, requests to join, and the links that confirm an
-#: address or a password.
+#: Addresses that carry a token: invitations, one-time links, requests to join, registrations, and the links
+#: that confirm an address or a password.
 TOKENS = re.compile(
-    r"(/(?:uitnodiging|klopt|meedoen/bevestigen|confirm-email|password/reset/key)/)[^/\s\"'?]+"
+    r"(/(?:uitnodiging|aanmelding|overnemen|klopt|meedoen/bevestigen|confirm-email|password/reset/key)/)[^/\s\"'?]+"
 )
 
 

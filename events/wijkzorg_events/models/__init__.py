@@ -3,6 +3,7 @@
 from .agenda import AgendaPage
 from .event_parts import EventHost, ProgrammeItem
 from .events import EventPage
+from .registration import Registration, RegistrationNeeds, SeatBook, SeatLogEntry
 from .reports import Agreement, EventReportPage, Presentation, ReportPhoto, TableTalk
 
 __all__ = [
@@ -13,6 +14,10 @@ __all__ = [
     "EventReportPage",
     "Presentation",
     "ProgrammeItem",
+    "Registration",
+    "RegistrationNeeds",
     "ReportPhoto",
+    "SeatBook",
+    "SeatLogEntry",
     "TableTalk",
 ]

@@ -330,6 +330,7 @@ WIJKZORG_HOME_API_CONTACT = {
     "url": environment.base_url,
 }
 WIJKZORG_HOME_FORM_LIMITS = environment.limits
+WIJKZORG_EVENTS_RATE_LIMIT = environment.registration_limits
 WIJKZORG_SECURITY_CONTACT = environment.security_contact
 
 LOGGING = {

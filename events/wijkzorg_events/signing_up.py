@@ -1,0 +1,96 @@
+"""Signing up on the page of an event: the form, what is wrong with it, and the screen after it."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+
+from . import registering
+from .forms_registration import RegistrationForm
+from .models import EventPage
+from .seats import Seats, company_at, seats_of
+
+
+def registration_context(request: HttpRequest, event: EventPage) -> dict[str, Any]:
+    """What the page of an event shows of seats: numbers, the form, who comes. None where nobody signs up."""
+    seats = seats_of(event)
+    if seats is None or event.is_cancelled:
+        return {"seats": None}
+    is_asked = seats.is_open and not seats.takes_nobody
+    form = RegistrationForm(book=seats.book, request=request) if is_asked else None
+    return {
+        "seats": seats,
+        "registration_form": form,
+        "sign_up_url": sign_up_url(event),
+        "company": company_at(seats),
+    }
+
+
+def sign_up_url(event: EventPage) -> str:
+    return f"{event.url}{event.reverse_subpage('sign_up')}"
+
+
+def sign_up(request: HttpRequest, event: EventPage) -> HttpResponse:
+    """Take the form, or show it alone. Absent where nobody can sign up."""
+    seats = seats_of(event)
+    if seats is None or event.is_cancelled:
+        raise Http404
+    form = RegistrationForm(request.POST or None, book=seats.book, request=request)
+    if request.method == "POST" and seats.is_open:
+        answer = _take(event, seats, form)
+        if answer is not None:
+            return answer
+    return _page(request, event, seats, form)
+
+
+# It uses no right of the visitor's, and works without cookies; its own guard watches it. Wagtail's own
+# view of pages asks for the token, and looks for this mark there.
+sign_up = csrf_exempt(sign_up)
+
+
+def _take(event: EventPage, seats: Seats, form: RegistrationForm) -> HttpResponse | None:
+    """Sign up what is right; None to show what is wrong."""
+    if not form.is_valid() or not form.within_limits(form.cleaned_data["email"]):
+        return None
+    try:
+        status = registering.register(seats.book.pk, form.applicant())
+    except registering.NotOpen as refused:
+        form.add_error(None, why_in_words(refused.reason))
+        return None
+    return redirect(f"{event.url}{event.reverse_subpage('signed_up')}?w={status}")
+
+
+def why_in_words(reason: str) -> str:
+    return {
+        "full": _("There is no place any more. Nobody can wait for one either."),
+        "not_yet": _("You can't sign up yet."),
+        "closed": _("You can't sign up any more."),
+    }[reason]
+
+
+def _page(
+    request: HttpRequest, event: EventPage, seats: Seats, form: RegistrationForm
+) -> HttpResponse:
+    context = {
+        "page": event,
+        "self": event,
+        "seats": seats,
+        "registration_form": form if seats.is_open else None,
+        "why_not": why_in_words(seats.state) if seats.state else "",
+        "sign_up_url": sign_up_url(event),
+    }
+    status = 429 if form.is_bound and form.is_too_often else 200
+    response = TemplateResponse(request, "wijkzorg_events/sign_up.html", context, status=status)
+    add_never_cache_headers(response)
+    return response
+
+
+def signed_up(request: HttpRequest, event: EventPage) -> HttpResponse:
+    context = {"page": event, "self": event, "waits": request.GET.get("w") == "waiting"}
+    response = TemplateResponse(request, "wijkzorg_events/signed_up.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
