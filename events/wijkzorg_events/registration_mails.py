@@ -121,6 +121,50 @@ def passed_on(registration: Registration) -> Letter:
         )
 
 
+def reminder(registration: Registration) -> Letter:
+    """Two days before; once for each day on which it is."""
+    with translation.override(registration.language):
+        event = event_in(registration)
+        values = {"event": event.title, "when": moment(event.start_at)}
+        message = Message(
+            "registration-reminder",
+            _("See you soon: %(event)s") % values,
+            [
+                _("“%(event)s” is on %(when)s. There is a chair for you.") % values,
+                _cancel_in_time(),
+            ],
+            button=_("Change or cancel"),
+            has_calendar=True,
+        )
+        key = f"registration-reminder:{registration.uid}:{event.start_at:%Y%m%d%H%M}"
+        return _letter(key, registration, event, message)
+
+
+def thanks(registration: Registration) -> Letter:
+    """The morning after, with what came of it and what comes next, as far as that is public."""
+    with translation.override(registration.language):
+        event = event_in(registration)
+        values = {"event": event.title}
+        paragraphs = [_("Thank you for coming to “%(event)s”.") % values]
+        if event.report is not None:
+            paragraphs.append(_("What came of it: %(url)s") % {"url": event.report.full_url})
+        following = event.public_next
+        if following is not None and not following.is_past:
+            next_values = {"when": moment(following.start_at), "url": following.full_url}
+            paragraphs.append(_("The next one is on %(when)s: %(url)s") % next_values)
+        message = Message("registration-thanks", _("Thank you: %(event)s") % values, paragraphs)
+        return _letter(f"registration-thanks:{registration.uid}", registration, event, message)
+
+
+def event_changed(registration: Registration, sequence: int) -> Letter:
+    """It is on another day, at another place, or does not go ahead; `sequence` as in the calendar file."""
+    with translation.override(registration.language):
+        event = event_in(registration)
+        make = _event_is_off if event.is_cancelled else _event_is_otherwise
+        key = f"registration-event:{registration.uid}:{sequence}"
+        return _letter(key, registration, event, make(event))
+
+
 # --- the words ---------------------------------------------------------------------------------------
 
 
@@ -279,17 +323,44 @@ _MESSAGES: dict[str, Any] = {
 }
 
 
+def _event_is_off(event: EventPage) -> Message:
+    values = {"event": event.title}
+    return Message(
+        "registration-event-cancelled",
+        _("Cancelled: %(event)s") % values,
+        [_("“%(event)s” does not go ahead.") % values, *_reason(event)],
+        has_calendar=True,
+    )
+
+
+def _event_is_otherwise(event: EventPage) -> Message:
+    values = {"event": event.title}
+    told = _("Something changed about “%(event)s”. Below you read when and where it is now.")
+    return Message(
+        "registration-event-changed",
+        _("Changed: %(event)s") % values,
+        [told % values, *_reason(event), _cancel_in_time()],
+        button=_("Change or cancel"),
+        has_calendar=True,
+    )
+
+
+def _reason(event: EventPage) -> list[str]:
+    return [_("The reason: %(reason)s") % {"reason": event.reason}] if event.reason else []
+
+
 def _until(registration: Registration) -> str:
     return moment(registration.confirm_by) if registration.confirm_by else ""
 
 
 def _calendar_and_cancel() -> list[str]:
-    return [
-        _("The file with this mail puts it into your calendar."),
-        _(
-            "Can't you come? Tell us by the link. Then somebody else can come, or a colleague of yours."
-        ),
-    ]
+    return [_("The file with this mail puts it into your calendar."), _cancel_in_time()]
+
+
+def _cancel_in_time() -> str:
+    return _(
+        "Can't you come? Tell us by the link. Then somebody else can come, or a colleague of yours."
+    )
 
 
 def _cut_off(registration: Registration) -> list[str]:

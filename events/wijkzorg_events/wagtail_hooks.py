@@ -10,12 +10,12 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from wijkzorg_home.contracts import HostFinder, SearchSource, SectionSource
+from wijkzorg_home.contracts import HostFinder, PeriodicWork, SearchSource, SectionSource
 from wijkzorg_home.navigation import MenuItem
 from wijkzorg_partners.mijn.links import OwnDoorLink
 from wijkzorg_partners.permissions import has_no_pages_by_group, is_partner_editor
 
-from . import sources
+from . import registration_work, sources
 from .models import AgendaPage, EventPage, EventReportPage
 from .panels import OwnEventsPanel
 from .table_hosts import TABLE_HOSTS
@@ -45,6 +45,11 @@ def events_stand_on_gathering_pages() -> SectionSource:
 @hooks.register("register_host_finder")
 def hosts_of_wijktafels_ask_too() -> HostFinder:
     return TABLE_HOSTS
+
+
+@hooks.register("register_periodic_work")
+def registrations_while_time_passes() -> PeriodicWork:
+    return PeriodicWork(name="registrations", run=registration_work.do, order=30)
 
 
 @hooks.register("register_menu_page")

@@ -1,0 +1,112 @@
+"""What happens to registrations because time passes: done by `manage.py tick`, and harmless twice.
+
+Reminders and thanks have a key per person and day, so that nobody gets one twice. What is deleted when, is
+told in the README: what somebody eats or needs a week after the event, who never confirmed after two days,
+who comes along after a month, and names and addresses after two years.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from wijkzorg_home import outbox
+
+from . import registering
+from . import registration_mails as mails
+from .models import Registration, RegistrationNeeds, SeatBook
+
+Status = Registration.Status
+
+REMIND_BEFORE = timedelta(hours=48)
+#: Thanks go out the next morning, and not any more after a week.
+THANK_AFTER, THANK_UNTIL = timedelta(hours=14), timedelta(days=7)
+UNCONFIRMED_KEPT_FOR = timedelta(hours=48)
+COMPANY_KEPT_FOR = timedelta(days=30)
+PERSONS_KEPT_FOR = timedelta(days=730)
+
+
+def do(now: datetime) -> str:
+    """Everything, in a sentence about what was done; "" for nothing."""
+    done = {
+        "events settled": registering.settle_what_is_due(now),
+        "reminders": remind(now),
+        "thanks": thank(now),
+        "people forgotten": forget(now),
+    }
+    return ", ".join(f"{number} {what}" for what, number in done.items() if number)
+
+
+def remind(now: datetime) -> int:
+    """Two days before, to who has a place and signed up before that."""
+    soon = _who_comes().filter(
+        book__event__start_at__gt=now, book__event__start_at__lte=now + REMIND_BEFORE
+    )
+    known = soon.filter(confirmed_at__lt=F("book__event__start_at") - REMIND_BEFORE)
+    return _put([mails.reminder(one) for one in known])
+
+
+def thank(now: datetime) -> int:
+    """The morning after, to who was there, or of whom nobody said otherwise."""
+    over = _who_comes().filter(
+        book__event__end_at__lte=now - THANK_AFTER, book__event__end_at__gt=now - THANK_UNTIL
+    )
+    there = over.exclude(attendance=Registration.Attendance.ABSENT)
+    return _put([mails.thanks(one) for one in there])
+
+
+def _who_comes() -> QuerySet[Registration]:
+    """With an address, at what is public and goes ahead."""
+    seated = Registration.objects.filter(status=Status.SEATED, book__event__live=True)
+    seated = seated.exclude(email="").exclude(book__event__status="cancelled")
+    return seated.select_related("book__event").in_order()
+
+
+def _put(letters: list[outbox.Letter]) -> int:
+    with transaction.atomic():
+        return outbox.put_many(letters)
+
+
+def forget(now: datetime) -> int:
+    """Delete what is held longer than it is needed for; how many rows changed."""
+    with transaction.atomic():
+        needs = RegistrationNeeds.objects.filter(
+            registration__book__event__end_at__lte=now - RegistrationNeeds.KEPT_FOR
+        )
+        ended_needs = RegistrationNeeds.objects.exclude(
+            registration__status__in=Registration.ACTIVE
+        )
+        never = Registration.objects.filter(
+            Q(status=Status.EXPIRED) | Q(status=Status.CANCELLED, confirmed_at=None),
+            ended_at__lte=now - UNCONFIRMED_KEPT_FOR,
+        )
+        gone = [rows.delete()[0] for rows in (needs, ended_needs, never)]
+        company = _ended_before(now - COMPANY_KEPT_FOR).exclude(guests=[])
+        alone = sum(_without_names(one) for one in company)
+        persons = _ended_before(now - PERSONS_KEPT_FOR).exclude(name="")
+        forgotten = persons.update(
+            name="",
+            email="",
+            email_key="",
+            role="",
+            nonce="",
+            offered_to="",
+            offered_name="",
+            offer_nonce="",
+            is_visible=False,
+        )
+    return sum(gone) + alone + forgotten
+
+
+def _ended_before(moment: datetime) -> QuerySet[Registration]:
+    books = SeatBook.objects.filter(event__end_at__lte=moment)
+    return Registration.objects.filter(book__in=books)
+
+
+def _without_names(registration: Registration) -> int:
+    """How many came stays known; who they were does not."""
+    if not any(registration.guests):
+        return 0
+    registration.guests = [""] * len(registration.guests)
+    registration.save(update_fields=["guests"])
+    return 1
