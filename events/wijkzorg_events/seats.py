@@ -56,8 +56,8 @@ def seats_of(event: EventPage, now: datetime | None = None) -> Seats | None:
     if book is None:
         return None
     numbers = {Status.SEATED: 0, Status.HELD: 0, Status.WAITING: 0}
-    for registration in book.registrations.active().only("status", "guests"):
-        numbers[Status(registration.status)] += registration.size
+    for status, guests in book.registrations.active().values_list("status", "guests"):
+        numbers[Status(status)] += 1 + len(guests)
     return Seats(
         book=book,
         state=why_not(book, now or timezone.now()),

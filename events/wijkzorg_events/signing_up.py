@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.utils.cache import add_never_cache_headers
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from . import registering
 from .forms_registration import RegistrationForm
@@ -31,25 +32,34 @@ def registration_context(request: HttpRequest, event: EventPage) -> dict[str, An
 
 
 def sign_up_url(event: EventPage) -> str:
-    return f"{event.url}{event.reverse_subpage('sign_up')}"
+    return reverse("wijkzorg_events:sign_up", args=[event.pk])
 
 
-def sign_up(request: HttpRequest, event: EventPage) -> HttpResponse:
-    """Take the form, or show it alone. Absent where nobody can sign up."""
+def _event_or_404(request: HttpRequest, event_id: int) -> EventPage:
+    """A public event, or one behind a restriction that this visitor passed."""
+    event = EventPage.objects.live().filter(pk=event_id).select_related("locale").first()
+    if event is None or event.get_url(request) is None:
+        raise Http404(event_id)
+    if not all(one.accept_request(request) for one in event.get_view_restrictions()):
+        raise Http404(event_id)
+    return event
+
+
+@csrf_exempt  # it uses no right of the visitor's, and works without cookies; its own guard watches it
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_up(request: HttpRequest, event_id: int) -> HttpResponse:
+    """Take the form, or show it alone with what is wrong. Absent where nobody can sign up."""
+    event = _event_or_404(request, event_id)
     seats = seats_of(event)
     if seats is None or event.is_cancelled:
-        raise Http404
+        raise Http404(event_id)
     form = RegistrationForm(request.POST or None, book=seats.book, request=request)
     if request.method == "POST" and seats.is_open:
         answer = _take(event, seats, form)
         if answer is not None:
             return answer
     return _page(request, event, seats, form)
-
-
-# It uses no right of the visitor's, and works without cookies; its own guard watches it. Wagtail's own
-# view of pages asks for the token, and looks for this mark there.
-sign_up = csrf_exempt(sign_up)
 
 
 def _take(event: EventPage, seats: Seats, form: RegistrationForm) -> HttpResponse | None:
@@ -61,7 +71,8 @@ def _take(event: EventPage, seats: Seats, form: RegistrationForm) -> HttpRespons
     except registering.NotOpen as refused:
         form.add_error(None, why_in_words(refused.reason))
         return None
-    return redirect(f"{event.url}{event.reverse_subpage('signed_up')}?w={status}")
+    done = reverse("wijkzorg_events:signed_up", args=[event.pk])
+    return redirect(f"{done}?w={status}")
 
 
 def why_in_words(reason: str) -> str:
@@ -84,13 +95,20 @@ def _page(
         "sign_up_url": sign_up_url(event),
     }
     status = 429 if form.is_bound and form.is_too_often else 200
-    response = TemplateResponse(request, "wijkzorg_events/sign_up.html", context, status=status)
-    add_never_cache_headers(response)
-    return response
+    return render(request, "wijkzorg_events/sign_up.html", context, status=status)
 
 
-def signed_up(request: HttpRequest, event: EventPage) -> HttpResponse:
+@require_safe
+def signed_up(request: HttpRequest, event_id: int) -> HttpResponse:
+    """After sending: the same words, whether we know the address or not."""
+    event = _event_or_404(request, event_id)
     context = {"page": event, "self": event, "waits": request.GET.get("w") == "waiting"}
-    response = TemplateResponse(request, "wijkzorg_events/signed_up.html", context)
+    response = render(request, "wijkzorg_events/signed_up.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+urlpatterns = [
+    path("aanmelden/<int:event_id>/", sign_up, name="sign_up"),
+    path("aangemeld/<int:event_id>/", signed_up, name="signed_up"),
+]

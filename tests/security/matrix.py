@@ -89,6 +89,7 @@ ENTRIES = {
         wijkzorg-api-v1:openapi-json wijkzorg-api-v1:search
         wagtailapi:pages:listing wagtailapi:pages:detail wagtailapi:pages:find
         wijkzorg_search:search wijkzorg_search:suggestions wagtail_serve
+        wijkzorg_events:sign_up wijkzorg_events:signed_up
         wagtailadmin_sprite wagtailadmin_javascript_catalog
         mailbox wijkzorg_partners:join wijkzorg_partners:join_sent wijkzorg_partners:mijn_data_gone
 
@@ -106,7 +107,7 @@ ENTRIES = {
     TO_THE_LOGIN: "wagtailadmin_login wagtailcore_login",
     NOWHERE: """
         wijkzorg-api-v1:api-root ^api(?:/.*)?$ mailbox_message wijkzorg_partners:invitation
-        wijkzorg_partners:one_time_link
+        wijkzorg_partners:one_time_link wijkzorg_events:registration wijkzorg_events:take_over
         wijkzorg_partners:join_confirm
         wagtailadmin_password_reset wagtailadmin_password_reset_done wagtailadmin_password_reset_confirm
         wagtailadmin_password_reset_complete wagtaildocs_authenticate_with_password

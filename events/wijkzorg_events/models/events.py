@@ -376,20 +376,6 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
     def event(self, request: "HttpRequest") -> HttpResponse:
         return self.render(request)
 
-    @path("aanmelden/", name="sign_up")
-    def sign_up(self, request: "HttpRequest") -> HttpResponse:
-        """The form by itself, where it comes back with what is wrong."""
-        from ..signing_up import sign_up
-
-        return sign_up(request, self)
-
-    @path("aangemeld/", name="signed_up")
-    def signed_up(self, request: "HttpRequest") -> HttpResponse:
-        """After sending: the same words, whether we know the address or not."""
-        from ..signing_up import signed_up
-
-        return signed_up(request, self)
-
     @path("ics/")
     def ics(self, request: "HttpRequest") -> HttpResponse:
         """This one event as iCalendar (RFC 5545)."""

@@ -1,0 +1,322 @@
+"""Signing up on the page of an event, and the page behind the link: as a browser does it."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+
+from tests.factories import make_event, make_partner
+from wijkzorg_events import registering
+from wijkzorg_events import registration_links as links
+from wijkzorg_events.models import Registration, SeatBook
+from wijkzorg_events.registering import Applicant
+from wijkzorg_home.models import OutgoingMail
+from wijkzorg_home.spam_guard import signed_now
+
+pytestmark = pytest.mark.usefixtures("today")
+
+
+@pytest.fixture
+def event(agenda):
+    return make_event(agenda, "Wijktafel", "2027-05-21 12:00")
+
+
+@pytest.fixture
+def book(event):
+    return SeatBook.objects.create(event=event, is_open=True, capacity=2)
+
+
+@pytest.fixture(autouse=True)
+def no_limits(settings):
+    settings.WIJKZORG_EVENTS_RATE_LIMIT = {}
+
+
+def answers(**changes):
+    with time_machine.travel(timezone.now() - timedelta(minutes=1)):
+        shown = signed_now("registration")
+    return {
+        "name": "Amina",
+        "email": "amina@example.org",
+        "kind": "neighbour",
+        "organisation": "",
+        "shown_at": shown,
+        **changes,
+    }
+
+
+def send(client, event, **changes):
+    return client.post(f"/aanmelden/{event.pk}/", answers(**changes))
+
+
+def registration(**wanted):
+    return Registration.objects.get(**wanted)
+
+
+# --- the form -----------------------------------------------------------------------------------------
+
+
+def test_visitor_signs_up_from_the_page_says_yes_behind_the_link_and_has_a_chair(
+    client, event, book
+):
+    html = client.get(event.url).content.decode()
+    assert f'action="/aanmelden/{event.pk}/"' in html
+    response = send(client, event)
+    assert response["Location"] == f"/aangemeld/{event.pk}/?w=held"
+    assert "mail" in client.get(response["Location"]).content.decode()
+    path = f"/aanmelding/{links.token_of(registration())}/"
+    assert path in OutgoingMail.objects.get().text
+    for _scanner in range(2):
+        assert client.get(path).status_code == 200
+    assert registration().status == "held"
+    assert client.post(path, {"go": "confirm"})["Location"] == path
+    assert registration().status == "seated"
+    shown = client.get(path)
+    assert shown["X-Robots-Tag"] == "noindex"
+    assert shown["Referrer-Policy"] == "no-referrer"
+
+
+def test_form_works_without_cookies_and_from_another_client(event, book):
+    from django.test import Client
+
+    assert send(Client(enforce_csrf_checks=True), event).status_code == 302
+
+
+def test_name_of_a_partner_becomes_its_profile_and_another_name_stays_a_name(
+    client, event, book, network
+):
+    partner = make_partner(network.directory, "Buurtkamer De Kade")
+    make_partner(network.directory, "Nog niet openbaar", live=False)
+    send(client, event, organisation=" buurtkamer de kade ", kind="informal")
+    send(client, event, email="b@example.org", organisation="Nog niet openbaar", name="B")
+    assert registration(name="Amina").partner == partner
+    assert registration(name="Amina").organisation == ""
+    assert registration(name="B").partner is None
+    assert registration(name="B").organisation == "Nog niet openbaar"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"email": ""}, "email"),
+        ({"email": "geen adres"}, "email"),
+        ({"kind": ""}, "kind"),
+        ({"kind": "baas"}, "kind"),
+        ({"guests": "Een\nTwee\nDrie\nVier"}, "guests"),
+        ({"guests": "x" * 81}, "guests"),
+        ({"name": "x" * 121}, "name"),
+        ({"website_address": "https://example.org/"}, "__all__"),
+        ({"shown_at": "vervalst"}, "__all__"),
+    ],
+)
+def test_what_is_wrong_is_told_at_the_field_and_the_rest_stays(client, event, book, wrong, field):
+    response = send(client, event, organisation="Zqclub", **wrong)
+    assert response.status_code == 200
+    assert list(response.context["registration_form"].errors) == [field]
+    assert "Zqclub" in response.content.decode()
+    assert not Registration.objects.exists()
+
+
+def test_guests_are_names_on_lines(client, event, book):
+    send(client, event, guests=" Zus \r\n\r\n Broer  Jan ")
+    assert registration().guests == ["Zus", "Broer Jan"]
+
+
+def test_who_sends_too_often_is_told_so_and_nothing_is_lost(client, event, book, settings):
+    settings.WIJKZORG_EVENTS_RATE_LIMIT = {"client": "1/h"}
+    assert send(client, event).status_code == 302
+    response = send(client, event, email="b@example.org", name="Zqbert")
+    assert response.status_code == 429
+    assert "Zqbert" in response.content.decode()
+    assert Registration.objects.count() == 1
+
+
+def test_screen_says_the_same_of_a_known_and_an_unknown_address(client, event, book):
+    send(client, event)
+    registering.confirm(registration())
+    known = send(client, event)
+    unknown = send(client, event, email="nieuw@example.org")
+    assert known["Location"] == unknown["Location"]
+
+
+def test_full_event_offers_to_wait_or_says_that_it_is_full(client, event, book):
+    for name in ("a", "b"):
+        registering.register(book.pk, Applicant(name=name, email=f"{name}@example.org"))
+    assert 'name="email"' in client.get(event.url).content.decode()
+    assert send(client, event)["Location"].endswith("?w=waiting")
+    SeatBook.objects.update(has_waiting_list=False)
+    assert 'name="email"' not in client.get(event.url).content.decode()
+    response = send(client, event, email="c@example.org")
+    assert response.status_code == 200
+    assert Registration.objects.filter(email="c@example.org").count() == 0
+
+
+@pytest.mark.parametrize("why", ["no book", "cancelled", "offline", "restricted", "unknown"])
+def test_where_nobody_can_sign_up_there_is_no_form(client, event, book, why):
+    if why == "no book":
+        book.delete()
+    if why == "cancelled":
+        event.status, event.status_reason = "cancelled", "Ziek"
+        event.save_revision().publish()
+    if why == "offline":
+        event.unpublish()
+    if why == "restricted":
+        PageViewRestriction.objects.create(page=event, restriction_type="login")
+    path = "/aanmelden/999999/" if why == "unknown" else f"/aanmelden/{event.pk}/"
+    assert client.get(path).status_code == 404
+    assert client.post(path, answers()).status_code == 404
+    assert not Registration.objects.exists()
+
+
+def test_closed_registration_says_so(client, event, book):
+    SeatBook.objects.update(is_open=False)
+    response = send(client, event)
+    assert response.status_code == 200
+    assert not Registration.objects.exists()
+    assert 'name="email"' not in client.get(event.url).content.decode()
+
+
+def test_page_asks_the_database_the_same_at_any_number_of_people(client, event, book, network):
+    partner = make_partner(network.directory, "Buurtkamer De Kade")
+
+    def queries():
+        client.get(event.url)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(event.url)
+        return len(asked)
+
+    def fill(first, last):
+        Registration.objects.bulk_create(
+            Registration(
+                book=book,
+                status="seated",
+                name=f"Gast {number}",
+                email_key=f"{number}@example.org",
+                partner=partner,
+                is_visible=True,
+            )
+            for number in range(first, last)
+        )
+
+    fill(0, 6)
+    few = queries()
+    fill(6, 200)
+    assert queries() == few
+
+
+# --- who comes ----------------------------------------------------------------------------------------
+
+
+def test_only_who_agreed_is_named_and_only_to_those_who_come(client, event, book, network):
+    SeatBook.objects.update(capacity=9)
+    partner = make_partner(network.directory, "Buurtkamer De Kade")
+    for number in range(6):
+        registering.register(
+            book.pk,
+            Applicant(
+                name=f"Zqnaam{number}",
+                email=f"{number}@example.org",
+                partner=partner if number == 0 else None,
+                organisation="" if number == 0 else f"Zqclub{number}",
+                is_visible=number < 2,
+            ),
+        )
+    for one in Registration.objects.all():
+        registering.confirm(one)
+    public = client.get(event.url).content.decode()
+    assert "Buurtkamer De Kade" in public
+    assert "Zqclub1" in public
+    assert "Zqclub2" not in public
+    assert "Zqnaam" not in public
+    inside = client.get(f"/aanmelding/{links.token_of(registration(name='Zqnaam5'))}/")
+    names = inside.content.decode()
+    assert "Zqnaam0" in names
+    assert "Zqnaam1" in names
+    assert "Zqnaam2" not in names
+
+
+def test_numbers_of_a_few_are_not_told(client, event, book):
+    registering.register(
+        book.pk, Applicant(name="A", email="a@example.org", organisation="Zqclub", is_visible=True)
+    )
+    registering.confirm(registration())
+    assert "Zqclub" not in client.get(event.url).content.decode()
+
+
+def test_who_waits_sees_nobody(client, event, book):
+    SeatBook.objects.update(capacity=1)
+    for name in ("Zqeen", "Zqtwee"):
+        registering.register(
+            book.pk, Applicant(name=name, email=f"{name}@example.org", is_visible=True)
+        )
+        registering.confirm(registration(name=name))
+    waits = client.get(f"/aanmelding/{links.token_of(registration(name='Zqtwee'))}/")
+    assert "Zqeen" not in waits.content.decode()
+
+
+# --- behind the link ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def amina(book):
+    registering.register(book.pk, Applicant(name="Amina", email="amina@example.org"))
+    return registering.confirm(registration())
+
+
+def path_of(found):
+    return f"/aanmelding/{links.token_of(found)}/"
+
+
+def test_change(client, amina):
+    path = path_of(amina)
+    sent = {"go": "change", "name": "Amina B.", "kind": "formal", "organisation": "Zqclub"}
+    assert client.post(path, sent).status_code == 302
+    assert (registration().name, registration().organisation) == ("Amina B.", "Zqclub")
+    wrong = client.post(path, {**sent, "name": ""})
+    assert wrong.status_code == 200
+    assert list(wrong.context["change_form"].errors) == ["name"]
+    too_many = client.post(path, {**sent, "guests": "Een\nTwee"})
+    assert too_many.status_code == 200
+    assert too_many.context["change_form"].errors
+
+
+def test_cancel_and_the_link_says_so_afterwards(client, amina):
+    path = path_of(amina)
+    client.post(path, {"go": "cancel"})
+    assert registration().status == "cancelled"
+    assert client.get(path).status_code == 410
+    client.post(path, {"go": "confirm"})
+    assert registration().status == "cancelled"
+
+
+def test_pass_on(client, amina):
+    response = client.post(
+        path_of(amina), {"go": "offer", "to-name": "Collega", "to-email": "c@example.org"}
+    )
+    assert response.status_code == 302
+    path = f"/overnemen/{links.offer_token_of(registration())}/"
+    assert client.get(path).status_code == 200
+    assert registration().name == "Amina"
+    client.post(path)
+    assert registration().name == "Collega"
+    assert client.get(path).status_code == 404
+    assert client.get(path_of(amina)).status_code == 404
+
+
+@pytest.mark.parametrize("token", ["x", "0" * 32 + "-" + "0" * 40, "é", "a" * 500])
+def test_unknown_token_gets_a_helpful_page(client, book, token):
+    for door in ("aanmelding", "overnemen"):
+        response = client.get(f"/{door}/{token}/")
+        assert response.status_code == 404
+        assert "nieuwere" in response.content.decode()
+
+
+def test_after_the_event_the_link_changes_nothing(client, amina, today):
+    today.shift(timedelta(days=30))
+    assert client.get(path_of(amina)).status_code == 410
+    client.post(path_of(amina), {"go": "cancel"})
+    assert registration().status == "seated"
