@@ -1,6 +1,7 @@
 """The agenda, the events in it, and what came of them."""
 
 from .agenda import AgendaPage
+from .calendar import CalendarEntry
 from .event_parts import EventHost, ProgrammeItem
 from .events import EventPage
 from .reports import Agreement, EventReportPage, Presentation, ReportPhoto, TableTalk
@@ -8,6 +9,7 @@ from .reports import Agreement, EventReportPage, Presentation, ReportPhoto, Tabl
 __all__ = [
     "AgendaPage",
     "Agreement",
+    "CalendarEntry",
     "EventHost",
     "EventPage",
     "EventReportPage",
