@@ -26,3 +26,4 @@ class EventsConfig(AppConfig):
         page_unpublished.connect(following.reports_hide_with_their_event, sender=EventPage)
         for changed in (page_published, page_unpublished):
             changed.connect(following.events_are_found_by_their_venue, sender=PartnerPage)
+            changed.connect(following.calendars_know_the_venue, sender=PartnerPage)

@@ -7,6 +7,7 @@ from wagtail.search import index
 
 from wijkzorg_partners.models import PartnerPage
 
+from .calendar_entries import keep_up_at
 from .models import EventPage, EventReportPage
 
 
@@ -27,3 +28,11 @@ def events_are_found_by_their_venue(
     """After a partner gets another name, or is or is no longer public: search for events knows."""
     for event in EventPage.objects.filter(venue=instance):
         index.insert_or_update_object(event)
+
+
+def calendars_know_the_venue(
+    sender: type[PartnerPage], instance: PartnerPage, **_kwargs: Any
+) -> None:
+    """After a partner has another name or address, or is or is no longer public."""
+    if instance.is_source:
+        keep_up_at(instance)

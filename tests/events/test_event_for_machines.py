@@ -14,6 +14,7 @@ from tests.factories import (
     make_image,
     make_translation,
 )
+from wijkzorg_events.ical import attachment_of, calendar_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("today")]
 
@@ -41,9 +42,11 @@ def test_calendar_file_tells_a_calendar_what_it_needs(client, network, agenda):
     assert str(entry["location"]) == "Vrouw en Vaart, Plein 2, 1901 AB Teststad"
     assert urlsplit(str(entry["url"])).path == event.url
     assert str(entry["status"]) == "CONFIRMED"
-    assert entry["categories"].cats == ["eenzaamheid"]
+    assert entry["categories"].cats == ["Eenzaamheid"]
     assert "Over eenzaamheid" in str(entry["description"])
     assert entry["dtstamp"].dt.utcoffset() == timedelta(0)
+    assert entry["sequence"] == 0
+    assert "organizer" not in entry
 
 
 @pytest.mark.parametrize("start", ["2027-03-27 14:00", "2027-03-28 14:00", "2026-10-25 14:00"])
@@ -65,6 +68,35 @@ def test_lines_of_the_calendar_file_are_short_and_end_as_they_must(client, agend
     assert lines[-1] == b""
     assert all(len(line) <= 75 and b"\n" not in line for line in lines)
     assert str(entry_of(client, event)["summary"]).strip() == event.title.strip()
+
+
+def test_calendar_file_names_the_first_host_that_everybody_may_mail(client, cast, agenda):
+    cast.partner_b.email = "hamer@example.org"
+    cast.partner_b.save_revision().publish()
+    event = make_event(agenda, hosts=[cast.partner_a, cast.partner_b])
+    organizer = entry_of(client, event)["organizer"]
+    assert str(organizer) == "mailto:hamer@example.org"
+    assert organizer.params["CN"] == "Klusclub De Hamer"
+
+
+def test_file_for_a_mail_is_that_of_the_page(agenda, cast):
+    event = make_event(agenda, venue=cast.partner_a)
+    [entry] = Calendar.from_ical(attachment_of(event)).events
+    assert str(entry["uid"]) == str(event.translation_key)
+    assert str(entry["url"]).endswith(event.url)
+    assert str(entry["location"]) == "Buurtkamer De Kade"
+
+
+def test_calendar_with_only_when_and_where_tells_nothing_else(agenda):
+    event = make_event(
+        agenda, address="Plein 2", description="<p>Over schulden</p>", summary="Over schulden"
+    )
+    text = calendar_of([event], only_when_and_where=True).decode()
+    [entry] = Calendar.from_ical(text).events
+    assert set(entry) == {
+        "UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "STATUS", "LOCATION",
+    }  # fmt: skip
+    assert "schulden" not in text
 
 
 def test_translation_has_the_same_uid(client, agenda):

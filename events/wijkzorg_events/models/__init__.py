@@ -1,6 +1,7 @@
 """The agenda, the events in it, and what came of them."""
 
 from .agenda import AgendaPage
+from .calendar import CalendarEntry
 from .event_parts import EventHost, ProgrammeItem
 from .events import EventPage
 from .registration import Registration, RegistrationNeeds, SeatBook, SeatLogEntry
@@ -9,6 +10,7 @@ from .reports import Agreement, EventReportPage, Presentation, ReportPhoto, Tabl
 __all__ = [
     "AgendaPage",
     "Agreement",
+    "CalendarEntry",
     "EventHost",
     "EventPage",
     "EventReportPage",

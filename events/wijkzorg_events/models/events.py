@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -31,6 +31,7 @@ from wijkzorg_partners.models import BelowPartnerMixin, PartnerPage
 from ..forms import EventPageForm
 from ..permissions import EventPagePermissionTester
 from ..querysets import EventManager
+from .calendar import CalendarEntry
 from .event_panels import CONTENT_PANELS, PROMOTE_PANELS
 
 if TYPE_CHECKING:
@@ -81,6 +82,8 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
     previous_start_at = models.DateTimeField(
         _("was to begin at"), null=True, blank=True, help_text=_("Only for what was moved.")
     )
+    #: Rises when the status, its reason or the previous beginning changes; kept by save().
+    status_version = models.PositiveIntegerField(default=0, editable=False)
     venue = models.ForeignKey(
         PartnerPage,
         on_delete=models.SET_NULL,
@@ -128,6 +131,14 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
     )
 
     objects = EventManager()
+
+    #: Whether it goes ahead, and all that is announced with it.
+    STATUS = ("status", "status_reason", "previous_start_at")
+    ANNOUNCED = (*STATUS, "start_at", "end_at")
+    #: What calendars are told depends on these.
+    FACTS = frozenset(
+        {*ANNOUNCED, "venue", "venue_name", "address", "postcode", "city", "online_url", "live"}
+    )
 
     SHARED_FIELDS: ClassVar[list[str]] = [
         "kind", "start_at", "end_at", "status", "previous_start_at", "venue", "address", "postcode",
@@ -206,9 +217,45 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
             raise ValidationError(errors)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Also keeps `own_partner`, `status_version` and what calendars are told, in one transaction."""
+        from ..calendar_entries import keep_up
+
         parent = self.get_parent().specific if self.path and self.depth > 1 else None
         self.own_partner = parent if isinstance(parent, PartnerPage) else None
-        return super().save(*args, **kwargs)
+        fields = kwargs.get("update_fields")
+        if fields is not None:
+            if not self.FACTS.intersection(fields):
+                # A draft was saved: what the public sees stays as it is.
+                return super().save(*args, **kwargs)
+            kwargs["update_fields"] = {*fields, *self.ANNOUNCED, "status_version"}
+        with transaction.atomic():
+            rows = EventPage.objects.select_for_update(of=("self",))
+            before = rows.filter(pk=self.pk).first() if self.pk else None
+            if before is not None:
+                self._keep_announced(before)
+                if any(getattr(self, name) != getattr(before, name) for name in self.STATUS):
+                    self.status_version = before.status_version + 1
+            saved = super().save(*args, **kwargs)
+            keep_up(self, before)
+        return saved
+
+    def with_content_json(self, content: dict[str, Any]) -> "EventPage":
+        """A revision as a page; one from before the last announcement does not take it back."""
+        page: EventPage = super().with_content_json(content)
+        page._keep_announced(self)
+        return page
+
+    def _keep_announced(self, row: "EventPage") -> None:
+        """Whoever publishes a draft from before the cancellation does not mean to call everybody back.
+
+        What was moved keeps its new hours in the same way.
+        """
+        if self.status_version >= row.status_version:
+            return
+        moved = row.status == self.Status.RESCHEDULED
+        for name in self.ANNOUNCED if moved else self.STATUS:
+            setattr(self, name, getattr(row, name))
+        self.status_version = row.status_version
 
     def own_door_path(self, key: str) -> str:
         source = self if self.is_source else self.get_translation(Locale.get_default())
@@ -324,6 +371,13 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
     @cached_property
     def language_names(self) -> list[str]:
         return [str(language.translated_name) for language in self.languages.all()]
+
+    # What calendars are told
+
+    @cached_property
+    def calendar_entry(self) -> CalendarEntry | None:
+        """None for what was never public. `calendar_entries.with_entries` sets it for many."""
+        return CalendarEntry.objects.filter(uid=self.translation_key).first()
 
     # The chain
 
