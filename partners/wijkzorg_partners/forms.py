@@ -66,6 +66,15 @@ class ScheduleFormField(forms.CharField):
             return True
 
 
+class PlaceField(forms.TypedChoiceField):
+    """One of the places of a partner, by the key that a place keeps in every draft and language."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        # Django asks what was chosen before in the same way, and that is a UUID already.
+        options = {"required": False, "empty_value": None, **kwargs}
+        super().__init__(coerce=lambda key: UUID(str(key)), **options)
+
+
 @dataclass
 class ServiceChoices:
     """What a service chooses from. Asked once for all services of a form."""
@@ -99,9 +108,7 @@ class ServiceForm(WagtailAdminModelForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Only if they are other than those of your organisation."),
     )
-    location_key = forms.TypedChoiceField(
-        label=gettext_lazy("place"), required=False, coerce=UUID, empty_value=None
-    )
+    location_key = PlaceField(label=gettext_lazy("place"))
 
     def __init__(self, *args: Any, choices: ServiceChoices | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

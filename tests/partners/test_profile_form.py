@@ -10,7 +10,7 @@ from tests.events.forms import change as edit
 from tests.events.forms import rows
 from tests.factories import make_language
 from wijkzorg_partners.consent import name_hash
-from wijkzorg_partners.models import ConsentWithdrawal, Location, PartnerPage
+from wijkzorg_partners.models import ConsentWithdrawal, Location, PartnerPage, Service
 
 pytestmark = pytest.mark.slow
 
@@ -119,6 +119,19 @@ def test_a_service_chooses_by_names_and_keeps_codes(cast, network, browser):
     assert service.hours["weekly"][0]["byday"] == "TU"
     assert service.closed_until == date(2027, 1, 10)
     assert sorted(newest(partner).theme_slugs) == ["eenzaamheid", "geld"]
+
+
+def test_a_service_with_a_place_of_its_own_can_be_changed_again(cast, browser):
+    partner = cast.partner_a
+    place = Location(name="De Kelder", locale=partner.locale)
+    partner.locations = [place]
+    partner.services = [Service(name="Soep", location_key=place.translation_key, locale=partner.locale)]  # fmt: skip
+    partner.save_revision().publish()
+    saved(edit(browser, partner, **{"services-0-name": "Brood"}))
+    (service,) = newest(partner).services.all()
+    assert (service.name, service.location_key) == ("Brood", place.translation_key)
+    saved(edit(browser, partner, **{"services-0-location_key": ""}))
+    assert newest(partner).services.all()[0].location_key is None
 
 
 @pytest.mark.parametrize(
