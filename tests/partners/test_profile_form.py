@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests.events.forms import change as edit
 from tests.events.forms import rows
-from tests.factories import make_language
+from tests.factories import make_image, make_language
 from wijkzorg_partners.consent import name_hash
 from wijkzorg_partners.models import ConsentWithdrawal, Location, PartnerPage, Service
 
@@ -217,6 +217,44 @@ def test_sending_in_asks_for_the_five_and_a_draft_does_not(cast, browser):
 def test_whole_profiles_are_sent_in(cast, browser):
     saved(edit(browser, cast.partner_a, **{"action-submit": "1"}))
     assert PartnerPage.objects.get(pk=cast.partner_a.pk).workflow_in_progress
+
+
+@pytest.fixture
+def undescribed(cast):
+    """A photo of the partner of which nobody told what is to be seen on it."""
+    collection = cast.partner_a.own_collection.collection
+    photo = make_image("IMG_2041", collection=collection, user=cast.editor_a)
+    photo.description = " "
+    photo.save()
+    return photo
+
+
+def test_a_draft_takes_a_photo_that_nobody_described(cast, browser, undescribed):
+    saved(edit(browser, cast.partner_a, photo=str(undescribed.pk)))
+    assert newest(cast.partner_a).photo == undescribed
+
+
+@pytest.mark.parametrize(
+    ("role", "sent"),
+    [
+        ("editor_a", {"action-submit": "1"}),
+        ("moderator", {"action-publish": "1"}),
+        ("moderator", {"action-workflow-action": "1", "workflow-action-name": "approve"}),
+    ],
+)
+def test_the_public_gets_no_photo_that_nobody_described(cast, as_user, undescribed, role, sent):
+    partner, who = cast.partner_a, as_user(getattr(cast, role))
+    if "workflow-action-name" in sent:
+        saved(edit(as_user(cast.editor_a), partner, **{"action-submit": "1"}))
+    answer = edit(who, partner, photo=str(undescribed.pk), for_whom="Net getypt.", **sent)
+    assert list(errors_of(answer)) == ["photo"]
+    assert "Net getypt." in answer.content.decode()
+    assert PartnerPage.objects.get(pk=partner.pk).photo is None
+
+    undescribed.description = "Twee mensen aan een tafel."
+    undescribed.save()
+    saved(edit(who, partner, photo=str(undescribed.pk), **sent))
+    assert newest(partner).photo == undescribed
 
 
 def test_the_revision_is_plain_json(cast, browser):
