@@ -67,9 +67,13 @@ ARABIC = {
     "area": "/ar/nieuw-west/buurten/osdorp/",
     "agenda": "/ar/nieuw-west/agenda/",
     "agenda month": "/ar/nieuw-west/agenda/?view=month",
+    "event": "/ar/nieuw-west/agenda/van-zien-naar-bellen/",
+    "event past": "/ar/nieuw-west/agenda/wie-ziet-wie-er-alleen-is/",
+    "report": "/ar/nieuw-west/agenda/wie-ziet-wie-er-alleen-is/verslag/",
     "news": "/ar/nieuw-west/nieuws/",
     "text page": "/ar/over-ons/",
     "search": "/ar/zoeken/?q=قهوة",
+    "not found": "/ar/bestaat-niet/",
     "log-in": "/ar/account/login/",
     "one-time link": "/ar/klopt/onbekend/",
     "join": "/ar/meedoen/",
@@ -84,6 +88,7 @@ ERRORS = {
     "nl invitation": 404,
     "nl join confirm": 404,
     "nl one-time link": 404,
+    "ar not found": 404,
     "ar one-time link": 404,
 }
 #: Pages below /mijn/ of somebody who is logged in.
