@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,7 +17,6 @@ class EventAtVenueForm(EventPageForm):
     """Offers the public places of the partner that is chosen as venue, else of the one that holds it."""
 
     location_key = PlaceField(
-        label=gettext_lazy("which of its places"),
         help_text=gettext_lazy("Choose the partner and save; then its places stand here."),
         error_messages={
             "invalid_choice": gettext_lazy("That place is not of this partner. Choose again.")
@@ -27,6 +27,7 @@ class EventAtVenueForm(EventPageForm):
         super().__init__(*args, **kwargs)
         field = self.fields.get("location_key")
         if isinstance(field, PlaceField):
+            field.label = capfirst(_("which of its places"))
             places = [(str(one.translation_key), _in_words(one)) for one in self._places()]
             field.choices = [("", _("The first one")), *places]
 
