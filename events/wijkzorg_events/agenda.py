@@ -49,7 +49,7 @@ class AgendaForm(FilterForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.choose("kind", _("Everything"), EventPage.Kind.choices)
-        begun = public_events(get_language() or "").datetimes("start_at", "month")
+        begun = listed_events(self).datetimes("start_at", "month")
         months = {Month.of(timezone.localtime(moment)) for moment in begun}
         if asked := Month.parse(self.data.get("month", "")):
             months.add(asked)  # one may page to a month in which nothing is planned
@@ -129,11 +129,16 @@ def public_events(language: str) -> "EventQuerySet":
     return EventPage.objects.open_to_the_public().in_language(language)
 
 
+def listed_events(form: FilterForm) -> "EventQuerySet":
+    """What the agenda shows when nothing is filtered."""
+    return public_events(get_language() or "").concerning(form.within)
+
+
 def agenda_context(request: HttpRequest, agenda: "AgendaPage") -> dict[str, Any]:
     """What the template shows: the form, and one page of the list or one month of squares."""
     form = AgendaForm(request.GET, within=area_of(agenda))
     wanted = form.wanted()
-    events = _filtered(public_events(get_language() or ""), wanted)
+    events = _filtered(listed_events(form), wanted)
     month = Month.parse(wanted.get("month", ""))
     context = {
         "form": form,

@@ -128,7 +128,10 @@ def _join(*values: float) -> str:
 
 
 def _place(shape: Shape, column: int, row: int, turns: int = 0) -> str:
-    """Path data of a shape in its tile, turned by quarters, written in relative coordinates."""
+    """Path data of a shape in its tile, turned by quarters.
+
+    All but the first point is relative: the same shape is the same text in every tile, which compresses well.
+    """
     unit = TILE / GRID
     out: list[str] = []
     x = y = start_x = start_y = 0.0
@@ -144,7 +147,7 @@ def _place(shape: Shape, column: int, row: int, turns: int = 0) -> str:
         new_x, new_y = column * TILE + grid_x * unit, row * TILE + grid_y * unit
         step = new_x - x, new_y - y
         if letter == "M":
-            out.append(f"M{_join(new_x, new_y)}")
+            out.append(f"m{_join(*step)}" if out else f"M{_join(new_x, new_y)}")
             start_x, start_y = new_x, new_y
         elif letter == "A":
             radius = float(segment[1]) * unit
@@ -161,16 +164,18 @@ def _place(shape: Shape, column: int, row: int, turns: int = 0) -> str:
 
 @dataclass
 class _Layers:
-    """Path data by colour, drawn from the ground up."""
+    """Path data by colour, drawn from the ground up, of the first columns only."""
 
+    columns: int
     ORDER = (
         *("ground", "brick-soft", "canal-soft", "garden-soft", "sand"),
         *("canal", "brick", "garden", "sun"),
     )
     paths: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
-    def add(self, colour: str, data: str) -> None:
-        self.paths[colour].append(data)
+    def add(self, colour: str, shape: Shape, column: int, row: int, turns: int = 0) -> None:
+        if column < self.columns:
+            self.paths[colour].append(_place(shape, column, row, turns))
 
     def markup(self) -> str:
         return "".join(
@@ -211,9 +216,11 @@ def _cells(name: str, columns: int, rows: int) -> Iterator[tuple[str, int, int, 
 
 @lru_cache(maxsize=512)
 def pattern(
-    name: str, kind: str, *, columns: int = 6, rows: int = 4, css_class: str = "art"
+    name: str, kind: str, *, columns: int = 6, rows: int = 4, shown: int = 0, css_class: str = "art"
 ) -> SafeString:
     """Draw the picture of a name, `columns` by `rows` tiles; `kind` is "formal" or "informal".
+
+    With `shown`, only the first columns are drawn: of a picture that is cropped anyway, what is seen.
 
     One ground, the kind's colour for what is built, a second colour for what is round, and at
     most two suns. Drawing one takes milliseconds, so the last ones (3 KB each) are kept.
@@ -227,43 +234,44 @@ def pattern(
         f"{second}-soft" if ground != f"{second}-soft" else f"{main}-soft",
     )
     court = courts[chances[2] % 2]
-    layers, suns = _Layers(), 0
+    shown = min(shown or columns, columns)
+    layers, suns = _Layers(shown), 0
     for letter, column, row, turns, chance in _cells(name, columns, rows):
         if letter in WATER:
-            layers.add("canal-soft", _place(FULL_TILE, column, row))
-            layers.add("canal", _place(WAVES, column, row))
+            layers.add("canal-soft", FULL_TILE, column, row)
+            layers.add("canal", WAVES, column, row)
             continue
         if chance % 4 == 0 and court != "sand":
-            layers.add(court, _place(FULL_TILE, column, row))
+            layers.add(court, FULL_TILE, column, row)
         if letter in ROUND:
             sunny = suns < 2 and chance % 3 == 0
             suns += sunny
-            layers.add("sun" if sunny else second, _place(ROUND[letter], column, row, turns))
+            layers.add("sun" if sunny else second, ROUND[letter], column, row, turns)
         elif letter != LAWN:
-            layers.add(main, _place(BUILT[ord(letter) % len(BUILT)], column, row, turns))
-    width, height = columns * TILE, rows * TILE
+            layers.add(main, BUILT[ord(letter) % len(BUILT)], column, row, turns)
+    width, height = shown * TILE, rows * TILE
     floor = "" if ground == "sand" else f'<path class="a-{ground}" d="M0 0h{width}v{height}H0z"/>'
     return _svg(css_class, width, height, "xMinYMin slice", floor + layers.markup())
 
 
-def hem(name: str, *, columns: int = 96) -> SafeString:
+def hem(name: str, *, columns: int = 72) -> SafeString:
     """Draw the network's own name as one long row of tiles, in all colours."""
-    layers, suns = _Layers(), 0
+    layers, suns = _Layers(columns), 0
     for letter, column, _row, turns, chance in _cells(f"{name} ", columns, 1):
         if letter in WATER:
-            layers.add("canal-soft", _place(FULL_TILE, column, 0))
-            layers.add("canal", _place(WAVES, column, 0))
+            layers.add("canal-soft", FULL_TILE, column, 0)
+            layers.add("canal", WAVES, column, 0)
             continue
         if chance % 2:
             soft = ("garden-soft", "brick-soft", "canal-soft")[chance % 3]
-            layers.add(soft, _place(FULL_TILE, column, 0))
+            layers.add(soft, FULL_TILE, column, 0)
         if letter in ROUND:
             sunny = suns < 9 and chance % 3 == 0
             suns += sunny
-            layers.add("sun" if sunny else "garden", _place(ROUND[letter], column, 0, turns))
+            layers.add("sun" if sunny else "garden", ROUND[letter], column, 0, turns)
         elif letter != LAWN:
             colour = ("brick", "canal")[chance % 2]
-            layers.add(colour, _place(BUILT[ord(letter) % len(BUILT)], column, 0, turns))
+            layers.add(colour, BUILT[ord(letter) % len(BUILT)], column, 0, turns)
     return _svg("hem", columns * TILE, TILE, "xMinYMid slice", layers.markup())
 
 

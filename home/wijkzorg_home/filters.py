@@ -23,8 +23,9 @@ class FilterForm(forms.Form):
     SHEET: ClassVar[tuple[str, ...]] = ("theme", "area")
 
     def __init__(self, asked: QueryDict, *, within: Area | None = None) -> None:
-        """`within` leaves only the areas of one district to choose from."""
+        """`within` is the district of the list: only its areas are there to choose from."""
         super().__init__(asked)
+        self.within = within
         areas = Area.objects.all() if within is None else Area.objects.with_all_below(within)
         themes = [(theme.slug, theme.everyday_name) for theme in Theme.objects.in_language()]
         self.choose("theme", _("Everything"), themes)

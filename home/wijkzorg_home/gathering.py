@@ -1,7 +1,8 @@
 """What gathering pages show besides the sections: tiles of areas, and the person to turn to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -106,11 +107,19 @@ def _grid(areas: "list[Area]", columns: int = 3) -> "list[tuple[Area, int, int]]
 
 def navigator_for(request: HttpRequest, area: "Area") -> "Navigator | None":
     """The person to turn to for an area: its own, else that of the nearest area above it."""
+    return navigator_of(request, [area])
+
+
+def navigator_of(request: HttpRequest, areas: "Sequence[Area]") -> "Navigator | None":
+    """The person to turn to for what is in some areas: the nearest who knows them all, else the first one."""
     from .models import Navigator, NetworkSettings
 
+    if not areas:
+        return None
     network = NetworkSettings.for_request(request)
-    above: Any = area.get_ancestors()
-    candidates = Navigator.objects.filter(network=network).select_related("area")
-    paths = {area.path, *above.values_list("path", flat=True)}
-    fitting = [navigator for navigator in candidates if navigator.area.path in paths]
-    return max(fitting, key=lambda navigator: navigator.area.depth, default=None)
+    people = list(Navigator.objects.filter(network=network).select_related("area"))
+    for asked in (areas, areas[:1]):
+        fitting = [one for one in people if all(a.path.startswith(one.area.path) for a in asked)]
+        if fitting:
+            return max(fitting, key=lambda navigator: navigator.area.depth)
+    return None

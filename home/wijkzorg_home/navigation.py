@@ -1,6 +1,6 @@
 """Finding one's way: the menu, the breadcrumb, the languages, and pages by their type."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from wagtail import hooks
 from wagtail.models import Page, Site
 
-from .remembered import open_pages, open_pages_here, remembered
+from .remembered import asked_path, open_pages, open_pages_here, remembered
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -33,7 +33,23 @@ def local_pages(page_type: type[P]) -> "QuerySet[P]":
 
 
 def local_page(page_type: type[P]) -> P | None:
-    return local_pages(page_type).first()
+    """The one of a type to send a visitor to: of the district that is looked at, else nearest to the root."""
+    found = list(local_pages(page_type))
+    return nearest(found) if found else None
+
+
+def nearest(pages: Sequence[P]) -> P:
+    """The one that stands in the district in which the address lies that is asked for, else the first."""
+    if len(pages) == 1:
+        return pages[0]
+    asked = asked_path()
+
+    def length_shared(page: P) -> int:
+        parts = page.get_url_parts()
+        above = parts[2].rstrip("/").rpartition("/")[0] + "/" if parts and parts[2] else ""
+        return len(above) if above and asked.startswith(above) else 0
+
+    return max(pages, key=length_shared)
 
 
 def menu_pages() -> list[Page]:
@@ -52,10 +68,10 @@ def menu_pages() -> list[Page]:
         .select_related("content_type", "locale")
         .order_by("depth", "path")
     )
-    first: dict[type, Page] = {}
+    by_type: dict[type, list[Page]] = {}
     for page in pages:
-        first.setdefault(page.specific_class, page)
-    return [first[page_type] for page_type in types if page_type in first]
+        by_type.setdefault(page.specific_class, []).append(page)
+    return [nearest(by_type[page_type]) for page_type in types if page_type in by_type]
 
 
 def directory_url(request: HttpRequest) -> str:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
@@ -35,6 +36,19 @@ class GatheredQuerySet(PageQuerySet):
 
         below = Area.objects.with_all_below(area)
         return self.filter(pk__in=self._keys_with("areas", area__in=below))
+
+    def concerning(self, district: "Area | None") -> "GatheredQuerySet":
+        """What the lists of a district show; without one, those of the whole network: everything.
+
+        That is what is at home in the district or below it, in what the district lies in (the town), or
+        nowhere in particular: what has no area is for everybody.
+        """
+        from .models import Area
+
+        if district is None:
+            return self
+        here = self._keys_with("areas", area__in=Area.objects.around(district))
+        return self.filter(Q(pk__in=here) | ~Q(pk__in=self._keys_with("areas")))
 
     def about(self, theme_slug: str) -> "GatheredQuerySet":
         return self.filter(pk__in=self._keys_with("themes", theme__slug=theme_slug))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, cast
 
 from asgiref.local import Local
+from django.core.handlers.wsgi import get_path_info
 from django.db.models import Q
 from django.http import HttpRequest
 from wagtail.models import Locale, Page, Site
@@ -80,6 +81,14 @@ def _of_this_network() -> Q:
     for path in roots[site.pk] if site else ():
         below |= Q(url_path__startswith=path)
     return below
+
+
+def asked_path() -> str:
+    """The path of the address that is asked for; nothing outside a request."""
+    if environ := getattr(_request, "environ", None):
+        return str(environ.get("SCRIPT_NAME", "")) + get_path_info(environ)
+    scope = getattr(_request, "scope", None)
+    return str(scope["path"]) if scope else ""
 
 
 def _asked() -> HttpRequest | None:

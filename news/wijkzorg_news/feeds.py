@@ -25,10 +25,9 @@ if TYPE_CHECKING:
 def atom(request: HttpRequest, index_page: "NewsIndexPage") -> HttpResponse:
     """The newest items that fit the filters of the address; 304 when nothing changed since."""
     form = NewsForm(request.GET, within=area_of(index_page))
-    wanted = form.wanted()
-    items = items_of(found(wanted)[:PAGE_SIZE])
+    items = items_of(found(form)[:PAGE_SIZE])
     network = NetworkSettings.for_request(request)
-    chosen = [form.label_of(name, value) for name, value in wanted.items()]
+    chosen = [form.label_of(name, value) for name, value in form.wanted().items()]
     listing = index_page.get_full_url(request)
     query = request.GET.urlencode()
     feed = Atom1Feed(

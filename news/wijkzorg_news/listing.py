@@ -36,22 +36,23 @@ class NewsForm(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        years = {day.year for query in _public() for day in query.dates("date", "year")}
+        years = {day.year for query in listed(self) for day in query.dates("date", "year")}
         self.choose(
             "year", _("All years"), [(str(year), str(year)) for year in sorted(years, reverse=True)]
         )
 
 
-def _public() -> list[Any]:
+def listed(form: FilterForm) -> list[Any]:
+    """What the list shows when nothing is filtered: the items, and the reports."""
     language = get_language() or ""
     news = NewsPage.objects.open_to_the_public().in_language(language)
-    return [news, public_reports(language)]
+    return [pages.concerning(form.within) for pages in (news, public_reports(language))]
 
 
-def found(wanted: dict[str, Any]) -> "QuerySet[Any]":
-    """Rows of {pk, date, is_report}, newest first, of what fits all that is wanted."""
-    queries = []
-    for query, is_report in zip(_public(), (False, True), strict=True):
+def found(form: FilterForm) -> "QuerySet[Any]":
+    """Rows of {key, date, is_report}, newest first, of what fits all that is wanted."""
+    queries, wanted = [], form.wanted()
+    for query, is_report in zip(listed(form), (False, True), strict=True):
         narrowed = query
         if wanted.get("theme"):
             narrowed = narrowed.about(wanted["theme"])
@@ -88,7 +89,7 @@ def with_partners(items: Iterable[NewsPage]) -> list[NewsPage]:
 
 def listing_context(request: HttpRequest, index_page: "NewsIndexPage") -> dict[str, Any]:
     form = NewsForm(request.GET, within=area_of(index_page))
-    page = Paginator(found(form.wanted()), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(found(form), PAGE_SIZE).get_page(request.GET.get("page"))
     page.object_list = items_of(page.object_list)
     return {
         "form": form,

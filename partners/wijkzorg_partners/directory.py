@@ -68,6 +68,7 @@ def directory_context(request: HttpRequest, index_page: "PartnerIndexPage") -> d
     wanted = form.wanted()
     language = get_language() or ""
     public = PartnerPage.objects.open_to_the_public().in_language(language)
+    public = public.concerning(form.within)
     partners = _filtered(public if wanted.get("unconfirmed") else public.listed(), wanted)
     page = _page_of(partners, wanted.get("q", ""), request.GET.get("page"))
     return {

@@ -16,6 +16,7 @@ from wagtail.models import Locale
 
 from wijkzorg_home.forms import GatheredPageForm, leave_photos_of_others
 from wijkzorg_home.models import Language, Theme
+from wijkzorg_home.uploads import photo_errors
 
 from . import consent
 from .gaps import profile_gaps
@@ -66,6 +67,15 @@ class ScheduleFormField(forms.CharField):
             return True
 
 
+class PlaceField(forms.TypedChoiceField):
+    """One of the places of a partner, by the key that a place keeps in every draft and language."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        # Django asks what was chosen before in the same way, and that is a UUID already.
+        options = {"required": False, "empty_value": None, **kwargs}
+        super().__init__(coerce=lambda key: UUID(str(key)), **options)
+
+
 @dataclass
 class ServiceChoices:
     """What a service chooses from. Asked once for all services of a form."""
@@ -99,9 +109,7 @@ class ServiceForm(WagtailAdminModelForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Only if they are other than those of your organisation."),
     )
-    location_key = forms.TypedChoiceField(
-        label=gettext_lazy("place"), required=False, coerce=UUID, empty_value=None
-    )
+    location_key = PlaceField(label=gettext_lazy("place"))
 
     def __init__(self, *args: Any, choices: ServiceChoices | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -155,7 +163,10 @@ class ContactPersonForm(WagtailAdminModelForm):
 
 
 class PartnerPageForm(GatheredPageForm):
-    """A profile in the CMS. Sending it in asks for what a reader can't do without."""
+    """A profile in the CMS. Sending it in asks for what a reader can't do without.
+
+    A draft takes a photo that nobody described yet; nothing on the way to the public does.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -172,7 +183,14 @@ class PartnerPageForm(GatheredPageForm):
             for gap in profile_gaps(self._as_typed()):
                 name = next((one for one in gap.fields if one in self.fields), None)
                 self.add_error(name, _("Fill this in before you send the page in."))
+        if "photo" in self.fields and self._goes_to_the_public():
+            for name, fault in photo_errors(self.cleaned_data.get("photo")).items():
+                self.add_error(name, fault)
         return cleaned
+
+    def _goes_to_the_public(self) -> bool:
+        approves = self.data.get("workflow-action-name") == "approve"
+        return approves or any(name in self.data for name in (*SENDING_IN, "action-publish"))
 
     def _as_typed(self) -> Any:
         """What a profile is asked for, as it stands in the form: the page has the old values yet."""

@@ -38,7 +38,7 @@ def test_the_picture_of_a_name_does_not_change_between_versions():
     assert svg == (
         '<svg class="art" viewBox="0 0 40 20" preserveAspectRatio="xMinYMin slice" aria-hidden="true"'
         ' focusable="false"><path class="a-garden-soft" d="M0 0h40v20H0z"/>'
-        '<path class="a-canal" d="M40 0v20h-5v-20zM35 0v5h-10v-5zM35 15v5h-10v-5z"/>'
+        '<path class="a-canal" d="M40 0v20h-5v-20zm-5 0v5h-10v-5zm0 15v5h-10v-5z"/>'
         '<path class="a-garden" d="M10 18.5a8.5 8.5 0 0 1 0-17a8.5 8.5 0 0 1 0 17z"/></svg>'
     )
 
@@ -56,6 +56,19 @@ def test_the_kind_leads_the_colour():
 def test_a_pattern_has_the_size_of_its_tiles():
     assert 'viewBox="0 0 120 80"' in art.pattern("Klusclub", "informal")
     assert 'viewBox="0 0 60 40"' in art.pattern("Klusclub", "informal", columns=3, rows=2)
+
+
+def test_what_a_card_shows_is_the_beginning_of_the_same_picture():
+    whole, cropped = (art.pattern("Klusclub De Hamer", "formal", shown=n) for n in (0, 4))
+    assert 'viewBox="0 0 80 80"' in cropped
+    for layer in ElementTree.fromstring(cropped):
+        drawn = re.findall("M[^M]+", layer.attrib["d"])
+        assert all(float(re.match(r"M([0-9.]+)", shape)[1]) <= 80 for shape in drawn)
+        if len(drawn) > 1:
+            of_whole = re.search(f'class="{layer.attrib["class"]}" d="([^"]*)"', whole)[1]
+            assert all(shape in of_whole for shape in drawn)
+    assert len(cropped) < len(whole)
+    assert art.pattern("Klusclub", "formal", shown=6) == art.pattern("Klusclub", "formal")
 
 
 @pytest.mark.parametrize("name", WEIRD_NAMES)

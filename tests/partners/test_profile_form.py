@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from tests.events.forms import change as edit
 from tests.events.forms import rows
-from tests.factories import make_language
+from tests.factories import make_image, make_language
 from wijkzorg_partners.consent import name_hash
-from wijkzorg_partners.models import ConsentWithdrawal, Location, PartnerPage
+from wijkzorg_partners.models import ConsentWithdrawal, Location, PartnerPage, Service
 
 pytestmark = pytest.mark.slow
 
@@ -121,6 +121,19 @@ def test_a_service_chooses_by_names_and_keeps_codes(cast, network, browser):
     assert sorted(newest(partner).theme_slugs) == ["eenzaamheid", "geld"]
 
 
+def test_a_service_with_a_place_of_its_own_can_be_changed_again(cast, browser):
+    partner = cast.partner_a
+    place = Location(name="De Kelder", locale=partner.locale)
+    partner.locations = [place]
+    partner.services = [Service(name="Soep", location_key=place.translation_key, locale=partner.locale)]  # fmt: skip
+    partner.save_revision().publish()
+    saved(edit(browser, partner, **{"services-0-name": "Brood"}))
+    (service,) = newest(partner).services.all()
+    assert (service.name, service.location_key) == ("Brood", place.translation_key)
+    saved(edit(browser, partner, **{"services-0-location_key": ""}))
+    assert newest(partner).services.all()[0].location_key is None
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -204,6 +217,44 @@ def test_sending_in_asks_for_the_five_and_a_draft_does_not(cast, browser):
 def test_whole_profiles_are_sent_in(cast, browser):
     saved(edit(browser, cast.partner_a, **{"action-submit": "1"}))
     assert PartnerPage.objects.get(pk=cast.partner_a.pk).workflow_in_progress
+
+
+@pytest.fixture
+def undescribed(cast):
+    """A photo of the partner of which nobody told what is to be seen on it."""
+    collection = cast.partner_a.own_collection.collection
+    photo = make_image("IMG_2041", collection=collection, user=cast.editor_a)
+    photo.description = " "
+    photo.save()
+    return photo
+
+
+def test_a_draft_takes_a_photo_that_nobody_described(cast, browser, undescribed):
+    saved(edit(browser, cast.partner_a, photo=str(undescribed.pk)))
+    assert newest(cast.partner_a).photo == undescribed
+
+
+@pytest.mark.parametrize(
+    ("role", "sent"),
+    [
+        ("editor_a", {"action-submit": "1"}),
+        ("moderator", {"action-publish": "1"}),
+        ("moderator", {"action-workflow-action": "1", "workflow-action-name": "approve"}),
+    ],
+)
+def test_the_public_gets_no_photo_that_nobody_described(cast, as_user, undescribed, role, sent):
+    partner, who = cast.partner_a, as_user(getattr(cast, role))
+    if "workflow-action-name" in sent:
+        saved(edit(as_user(cast.editor_a), partner, **{"action-submit": "1"}))
+    answer = edit(who, partner, photo=str(undescribed.pk), for_whom="Net getypt.", **sent)
+    assert list(errors_of(answer)) == ["photo"]
+    assert "Net getypt." in answer.content.decode()
+    assert PartnerPage.objects.get(pk=partner.pk).photo is None
+
+    undescribed.description = "Twee mensen aan een tafel."
+    undescribed.save()
+    saved(edit(who, partner, photo=str(undescribed.pk), **sent))
+    assert newest(partner).photo == undescribed
 
 
 def test_the_revision_is_plain_json(cast, browser):

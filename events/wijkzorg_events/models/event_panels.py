@@ -36,6 +36,7 @@ CONTENT_PANELS = [
     MultiFieldPanel(
         [
             PageChooserPanel("venue", permission=CONNECT),
+            FieldPanel("location_key", permission=CONNECT),
             FieldPanel("venue_name"),
             FieldPanel("address"),
             FieldPanel("postcode"),

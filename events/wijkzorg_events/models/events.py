@@ -26,11 +26,11 @@ from wijkzorg_home.navigation import local_versions
 from wijkzorg_home.remembered import open_pages
 from wijkzorg_home.searching import WordsField
 from wijkzorg_home.uploads import photo_errors
-from wijkzorg_partners.models import BelowPartnerMixin, PartnerPage
+from wijkzorg_partners.models import BelowPartnerMixin, Location, PartnerPage
 
-from ..forms import EventPageForm
 from ..permissions import EventPagePermissionTester
 from ..querysets import EventManager
+from ..venue_form import EventAtVenueForm
 from .calendar import CalendarEntry
 from .event_panels import CONTENT_PANELS, PROMOTE_PANELS
 
@@ -91,8 +91,10 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
         blank=True,
         related_name="+",
         verbose_name=_("at which partner"),
-        help_text=_("Its first place is the address, unless you fill in another one below."),
+        help_text=_("Its place is the address, unless you fill in another one below."),
     )
+    #: The `translation_key` of one of its locations; where that is gone, the first one counts.
+    location_key = models.UUIDField(_("which of its places"), null=True, blank=True)
     venue_name = models.CharField(_("name of the place"), max_length=120, blank=True)
     address = models.CharField(_("street and number"), max_length=120, blank=True)
     postcode = models.CharField(_("postcode"), max_length=7, blank=True)
@@ -137,12 +139,22 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
     ANNOUNCED = (*STATUS, "start_at", "end_at")
     #: What calendars are told depends on these.
     FACTS = frozenset(
-        {*ANNOUNCED, "venue", "venue_name", "address", "postcode", "city", "online_url", "live"}
+        {
+            *ANNOUNCED,
+            "venue",
+            "location_key",
+            "venue_name",
+            "address",
+            "postcode",
+            "city",
+            "online_url",
+            "live",
+        }
     )
 
     SHARED_FIELDS: ClassVar[list[str]] = [
-        "kind", "start_at", "end_at", "status", "previous_start_at", "venue", "address", "postcode",
-        "city", "online_url", "photo", "previous_event",
+        "kind", "start_at", "end_at", "status", "previous_start_at", "venue", "location_key", "address",
+        "postcode", "city", "online_url", "photo", "previous_event",
     ]  # fmt: skip
     SHARED_RELATIONS: ClassVar[list[str]] = ["areas", "themes", "languages"]
     SHARED_CHILDREN: ClassVar[list[str]] = ["hosts"]
@@ -155,7 +167,7 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
     content_panels = CONTENT_PANELS
     promote_panels = PROMOTE_PANELS
     settings_panels: ClassVar[list[Any]] = []
-    base_form_class = EventPageForm
+    base_form_class = EventAtVenueForm
 
     api_fields = [
         *GatheredPage.api_fields,
@@ -320,7 +332,8 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
             own["name"] = self.venue_name or partner.title
         if partner is None or self.venue_name or self.address:
             return own
-        location = next(iter(partner.locations.all()), None)
+        places = {one.translation_key: one for one in partner.locations.all()}
+        location = places.get(self.location_key) or next(iter(places.values()), None)
         return {
             "name": partner.title,
             "address": location.public_address if location else "",
@@ -328,6 +341,11 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
             "city": location.city if location else "",
             "accessibility": self.accessibility or (location.accessibility if location else ""),
         }
+
+    @property
+    def locations(self) -> Any:
+        """The public places of the partner where it is, of which `location_key` is one."""
+        return self.public_venue.locations if self.public_venue else Location.objects.none()
 
     @property
     def short_place(self) -> str:

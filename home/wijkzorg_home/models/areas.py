@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
@@ -15,6 +15,12 @@ class AreaQuerySet(MP_NodeQuerySet):
     def with_all_below(self, area: "Area") -> "QuerySet[Area]":
         """The area itself and everything below it."""
         return self.filter(path__startswith=area.path)
+
+    def around(self, area: "Area") -> "QuerySet[Area]":
+        """The area itself, everything below it, and all that it lies in."""
+        ends = range(area.steplen, len(area.path), area.steplen)
+        above = Q(path__in=[area.path[:end] for end in ends])
+        return self.filter(Q(path__startswith=area.path) | above)
 
 
 class AreaManager(MP_NodeManager.from_queryset(AreaQuerySet)):  # type: ignore[misc]

@@ -20,7 +20,7 @@ from wagtail.search import index
 from ..blocks import BodyBlock
 from ..contracts import SectionPlace, sections
 from ..forms import GatheredPageForm
-from ..gathering import area_addresses, area_tiles, navigator_for
+from ..gathering import area_addresses, area_tiles, navigator_for, navigator_of
 from ..permissions import NetworkPagePermissionTester
 from ..querysets import GatheredManager
 from .areas import Area
@@ -114,6 +114,12 @@ class GatheredPage(NetworkPage):
 
     class Meta:
         abstract = True
+
+    def get_context(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "navigator": navigator_of(request, list(self.areas.all())),
+        }
 
     @cached_property
     def area_names(self) -> list[str]:

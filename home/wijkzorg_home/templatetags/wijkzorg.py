@@ -54,9 +54,12 @@ def icon(name: str, *, flip: bool = False) -> SafeString:
 
 
 @register.simple_tag
-def pattern(name: str, kind: str = "formal") -> SafeString:
-    """Draw the picture that stands for a name; `kind` is "formal" or "informal"."""
-    return art.pattern(str(name), str(kind))
+def pattern(name: str, kind: str = "formal", shown: int = 0) -> SafeString:
+    """Draw the picture that stands for a name; `kind` is "formal" or "informal".
+
+    A card shows no more than four of the six columns, at any width: there, `shown=4`.
+    """
+    return art.pattern(str(name), str(kind), shown=shown)
 
 
 @register.simple_tag

@@ -218,11 +218,14 @@ def write_cut(cut: Cut, target: Path) -> int:
         layout_features=list(cut.features),
         flavor="woff2",
         hinting=False,
-        name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14],
+        # Who made it, what it is called, and its licence; a style sheet has no use for the names of styles.
+        name_IDs=[0, 1, 2, 6, 14],
+        drop_tables=[*subset.Options().drop_tables, "STAT"],
         notdef_outline=True,
     )
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=codepoints(cut.ranges))
+    font["fvar"].instances = []  # names of weights, for the menus of word processors
     # Subset first: narrowing the axis of 300 glyphs is much quicker than of 1,700.
     subsetter.subset(font)
     narrowed = instancer.instantiateVariableFont(font, limits)
