@@ -13,10 +13,12 @@ from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Locale
 
+from wijkzorg_home import outbox
 from wijkzorg_home.remembered import open_pages
 from wijkzorg_partners.models import PartnerPage
 
-from .models import CalendarEntry, EventPage
+from . import registration_mails
+from .models import CalendarEntry, EventPage, Registration
 
 
 @transaction.atomic
@@ -44,6 +46,16 @@ def keep_up(event: EventPage, before: EventPage | None = None) -> None:
         entry.changed_at = timezone.now()
         entry.fingerprint = now_told
         entry.save()
+        tell_who_signed_up(event, entry.sequence)
+
+
+def tell_who_signed_up(event: EventPage, sequence: int) -> None:
+    """A mail to everybody with a place or in the queue; once for each sequence."""
+    people = Registration.objects.active().filter(
+        book__event__translation_key=event.translation_key, book__event__end_at__gt=timezone.now()
+    )
+    people = people.exclude(email="").select_related("book__event").in_order()
+    outbox.put_many([registration_mails.event_changed(one, sequence) for one in people])
 
 
 def keep_up_at(partner: PartnerPage) -> None:
@@ -73,6 +85,7 @@ def fingerprint_of(event: EventPage) -> str:
         *(place[part] for part in ("name", "address", "postcode", "city")),
         event.online_url,
         event.is_cancelled,
+        *([day.start_at.timestamp(), day.end_at.timestamp()] for day in event.days),
     ]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 

@@ -55,10 +55,10 @@ def calendar_of(
     themes = {} if only_when_and_where else _theme_names()
     days = []
     for event in events:
-        entry = _entry(event)
-        if not only_when_and_where:
-            _add_what_it_is_about(entry, event, request, themes)
-        calendar.add_component(entry)
+        for entry in _entries(event):
+            if not only_when_and_where:
+                _add_what_it_is_about(entry, event, request, themes)
+            calendar.add_component(entry)
         days += [event.starts.date(), event.ends.date()]
     if days:
         # The rules of the time zone around these days, and not those since 1970.
@@ -84,19 +84,26 @@ def _theme_names() -> dict[str, str]:
     return {theme.slug: theme.name for theme in Theme.objects.in_language()}
 
 
-def _entry(event: "EventPage") -> Entry:
+def _entries(event: "EventPage") -> list[Entry]:
+    """One for each day of a series, each with a UID of its own; else the one of the event."""
+    if not event.days:
+        return [_entry(event, str(event.translation_key), event.start_at, event.end_at)]
+    return [_entry(event, str(day.uid), day.start_at, day.end_at, day.title) for day in event.days]
+
+
+def _entry(event: "EventPage", uid: str, start: datetime, end: datetime, title: str = "") -> Entry:
     zone = ZoneInfo(settings.TIME_ZONE)
     changed = changed_at(event).astimezone(UTC)
     told = event.calendar_entry
     entry = Entry()
     # The translation key is a UUID, the same for all translations of one event, and never changes.
-    entry.add("uid", str(event.translation_key))
+    entry.add("uid", uid)
     entry.add("dtstamp", changed)
     entry.add("last-modified", changed)
     entry.add("sequence", told.sequence if told else 0)
-    entry.add("dtstart", event.start_at.astimezone(zone))
-    entry.add("dtend", event.end_at.astimezone(zone))
-    entry.add("summary", event.title)
+    entry.add("dtstart", start.astimezone(zone))
+    entry.add("dtend", end.astimezone(zone))
+    entry.add("summary", f"{event.title}: {title}" if title else event.title)
     entry.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
     place = event.place
     where = [place["name"], place["address"], f"{place['postcode']} {place['city']}".strip()]

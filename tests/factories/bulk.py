@@ -46,8 +46,9 @@ def add_children(parent, pages):
 def index(model, pages):
     """Puts pages into the search index, as saving each of them would have done."""
     ready = model.objects.filter(pk__in=[page.pk for page in pages])
-    related = ["areas", "themes", "languages", "services", "locations"]
-    ready = list(ready.prefetch_related(*(name for name in related if hasattr(model, name))))
+    related = {"areas", "themes", "languages", "services", "locations"}
+    known = {field.name for field in model._meta.get_fields()}
+    ready = list(ready.prefetch_related(*(related & known)))
     get_search_backend().get_index_for_model(model).add_items(model, ready)
     if connection.vendor == "postgresql":
         # As autovacuum does on a real site; without it, a query over many rows takes a minute.

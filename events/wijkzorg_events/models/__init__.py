@@ -2,9 +2,9 @@
 
 from .agenda import AgendaPage
 from .calendar import CalendarEntry
-from .event_parts import EventHost, ProgrammeItem
+from .event_parts import EventHost, EventMeeting, ProgrammeItem
 from .events import EventPage
-from .registration import Registration, RegistrationNeeds, SeatBook, SeatLogEntry
+from .registration import Registration, RegistrationNeeds, SeatBook, SeatLogEntry, Substitute
 from .reports import Agreement, EventReportPage, Presentation, ReportPhoto, TableTalk
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Agreement",
     "CalendarEntry",
     "EventHost",
+    "EventMeeting",
     "EventPage",
     "EventReportPage",
     "Presentation",
@@ -21,5 +22,6 @@ __all__ = [
     "ReportPhoto",
     "SeatBook",
     "SeatLogEntry",
+    "Substitute",
     "TableTalk",
 ]

@@ -25,6 +25,12 @@ CONTENT_PANELS = [
         heading=_("What is it?"),
     ),
     MultiFieldPanel([FieldPanel("start_at"), FieldPanel("end_at")], heading=_("When?")),
+    InlinePanel(
+        "meetings",
+        heading=_("Only for a series: the days"),
+        label=_("Day"),
+        help_text=_("Who signs up, signs up for all of them. Fill in the first day here too."),
+    ),
     MultiFieldPanel(
         [
             FieldPanel("status"),

@@ -1,6 +1,11 @@
 """What an event is made of besides its own fields: who holds it, and its programme."""
 
+import uuid
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
@@ -27,6 +32,45 @@ class EventHost(Orderable):
         constraints = [
             models.UniqueConstraint(fields=["event", "partner"], name="wijkzorg_host_once")
         ]
+
+
+class EventMeeting(Orderable):
+    """One day of a series (an ontwikkeltraject): one registration counts for all of them.
+
+    `uid` stays the same in every draft and translation: it is the UID in calendars (RFC 5545).
+    """
+
+    event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="meetings")
+    uid = models.UUIDField(default=uuid.uuid4, editable=False)
+    start_at = models.DateTimeField(_("begins"), help_text=_("Dutch time."))
+    end_at = models.DateTimeField(_("ends"), help_text=_("Dutch time."))
+    title = models.CharField(_("what it is about"), max_length=160, blank=True)
+
+    panels = [FieldPanel("start_at"), FieldPanel("end_at"), FieldPanel("title")]
+    api_fields = [APIField("start_at"), APIField("end_at"), APIField("title")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("meeting of a series")
+
+    def __str__(self) -> str:
+        return self.title or f"{timezone.localtime(self.start_at):%d-%m-%Y}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.start_at and self.end_at and self.end_at <= self.start_at:
+            raise ValidationError({"end_at": _("The end must come after the beginning.")})
+
+    @property
+    def starts(self) -> datetime:
+        return timezone.localtime(self.start_at)
+
+    @property
+    def ends(self) -> datetime:
+        return timezone.localtime(self.end_at)
+
+    @property
+    def is_one_day(self) -> bool:
+        return self.starts.date() == self.ends.date()
 
 
 class ProgrammeItem(TranslatableMixin, Orderable):

@@ -37,10 +37,15 @@ from .event_panels import CONTENT_PANELS, PROMOTE_PANELS
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from .event_parts import EventMeeting
     from .reports import Agreement, EventReportPage
 
 #: Text without links to pages: whoever edits only the own profile can't open the page chooser.
 PLAIN_TEXT = ["bold", "italic", "ul", "ol"]
+
+
+def value_of(event: "EventPage", name: str) -> Any:
+    return getattr(event, event._meta.get_field(name).attname)
 
 
 class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
@@ -157,10 +162,11 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
         "postcode", "city", "online_url", "photo", "previous_event",
     ]  # fmt: skip
     SHARED_RELATIONS: ClassVar[list[str]] = ["areas", "themes", "languages"]
-    SHARED_CHILDREN: ClassVar[list[str]] = ["hosts"]
+    SHARED_CHILDREN: ClassVar[list[str]] = ["hosts", "meetings"]
     override_translatable_fields = [
         *(SynchronizedField(name, overridable=False) for name in SHARED_FIELDS),
         SynchronizedField("hosts", overridable=False),
+        SynchronizedField("meetings", overridable=False),
         TranslatableField("slug"),
     ]
 
@@ -224,9 +230,24 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
         if self.previous_event_id and self.previous_event_id == self.pk:
             errors["previous_event"] = _("An event can't follow on itself.")
         if self.is_source:
-            errors |= photo_errors(self.photo)
+            errors |= photo_errors(self.photo) | self._reason_for_who_signed_up()
         if errors:
             raise ValidationError(errors)
+
+    def _reason_for_who_signed_up(self) -> dict[str, Any]:
+        """Who signed up for another hour or another place is told why."""
+        from .registration import Registration
+
+        told = EventPage.objects.filter(pk=self.pk, live=True).first()
+        if told is None or (self.status_reason and self.status_reason != told.status_reason):
+            return {}
+        facts = self.FACTS - {*self.STATUS, "live"}
+        if all(value_of(self, name) == value_of(told, name) for name in facts):
+            return {}
+        people = Registration.objects.active().filter(book__event=self.pk)
+        if not people.exists():
+            return {}
+        return {"status_reason": _("People signed up for this already. Tell them why it changes.")}
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Also keeps `own_partner`, `status_version` and what calendars are told, in one transaction."""
@@ -234,6 +255,9 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
 
         parent = self.get_parent().specific if self.path and self.depth > 1 else None
         self.own_partner = parent if isinstance(parent, PartnerPage) else None
+        if days := list(self.meetings.all()):
+            self.start_at = min(day.start_at for day in days)
+            self.end_at = max(day.end_at for day in days)
         fields = kwargs.get("update_fields")
         if fields is not None:
             if not self.FACTS.intersection(fields):
@@ -274,6 +298,11 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
         return reverse("wijkzorg_events:mijn_event", args=[key, source.pk])
 
     # When
+
+    @cached_property
+    def days(self) -> "list[EventMeeting]":
+        """The meetings of a series in their order; empty for an event of one meeting."""
+        return sorted(self.meetings.all(), key=lambda day: (day.start_at, day.pk or 0))
 
     @property
     def starts(self) -> datetime:

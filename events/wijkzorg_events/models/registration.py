@@ -39,6 +39,14 @@ class SeatBook(models.Model):
     closes_at = models.DateTimeField(
         _("until when"), null=True, blank=True, help_text=_("Empty: until it begins.")
     )
+    closes_after_meeting = models.PositiveSmallIntegerField(
+        _("of a series: closed after which day"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Such as 2: who comes new can still join on the second day. Empty: before the first."
+        ),
+    )
     capacity = models.PositiveSmallIntegerField(
         _("places"), null=True, blank=True, help_text=_("Empty: there is room for everybody.")
     )
@@ -103,7 +111,13 @@ class SeatBook(models.Model):
 
     @property
     def closing_time(self) -> datetime:
-        return self.closes_at or self.event.start_at
+        """`closes_at`; else the end of the day of a series that was chosen, else its beginning."""
+        if self.closes_at:
+            return self.closes_at
+        days = self.event.days if self.closes_after_meeting else []
+        if not days:
+            return self.event.start_at
+        return days[min(self.closes_after_meeting or 1, len(days)) - 1].end_at
 
     @property
     def rules(self) -> Rules:
@@ -256,6 +270,29 @@ class RegistrationNeeds(models.Model):
 
     def __str__(self) -> str:
         return ", ".join(filter(None, [self.diet, self.access]))
+
+
+class Substitute(models.Model):
+    """Somebody who comes to one day of a series in the place of who signed up."""
+
+    registration = models.ForeignKey(
+        Registration, on_delete=models.CASCADE, related_name="substitutes"
+    )
+    meeting_uid = models.UUIDField()
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("e-mail address"), blank=True)
+
+    class Meta:
+        verbose_name = _("substitute")
+        verbose_name_plural = _("substitutes")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["registration", "meeting_uid"], name="wijkzorg_one_substitute"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class SeatLogEntry(models.Model):

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     """What calendars were last told, and which draft is from before a cancellation."""
 
     dependencies = [
-        ("wijkzorg_events", "0001_initial"),
+        ("wijkzorg_events", "0002_place_of_the_venue"),
     ]
 
     operations = [
