@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,8 +16,9 @@ from wijkzorg_partners.mijn.fields import DatalistInput
 from wijkzorg_partners.models import PartnerPage
 
 from .conf import rate_limits
-from .models import Registration, SeatBook
+from .models import EventMeeting, Registration, SeatBook
 from .registering import Applicant
+from .registration_mails import moment
 
 #: Names of organisations that the browser suggests; more would weigh more than the page.
 MOST_SUGGESTIONS = 150
@@ -189,6 +191,32 @@ class OfferForm(forms.Form):
         max_length=254,
         widget=forms.EmailInput(attrs={"dir": "ltr"}),
     )
+
+
+class SubstituteForm(forms.Form):
+    """Who comes to one day of a series instead; without a name one comes oneself again."""
+
+    use_required_attribute = False
+
+    meeting_uid = forms.TypedChoiceField(label=gettext_lazy("On which day?"), coerce=UUID)
+    name = forms.CharField(
+        label=gettext_lazy("Who comes in your place?"),
+        help_text=gettext_lazy("Leave it empty if you come yourself after all."),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("Mail address of your colleague"),
+        max_length=254,
+        required=False,
+        widget=forms.EmailInput(attrs={"dir": "ltr"}),
+    )
+
+    def __init__(self, *args: Any, days: Sequence[EventMeeting], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["meeting_uid"]
+        field.choices = [(str(day.uid), moment(day.start_at)) for day in days]
 
 
 def applicant_from(values: dict[str, Any]) -> Applicant:

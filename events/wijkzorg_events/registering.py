@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -22,7 +23,14 @@ from wijkzorg_home import outbox
 from wijkzorg_partners.models import PartnerPage
 
 from . import registration_mails as mails
-from .models import EventPage, Registration, RegistrationNeeds, SeatBook, SeatLogEntry
+from .models import (
+    EventPage,
+    Registration,
+    RegistrationNeeds,
+    SeatBook,
+    SeatLogEntry,
+    Substitute,
+)
 from .models.registration import new_nonce
 from .permissions import may_organise
 from .seating import Move, Party, State, settle
@@ -388,6 +396,35 @@ def take_over(registration: Registration, *, now: datetime | None = None) -> Reg
         letters += mails.about(entry, standing, _place(book, standing))
         outbox.put_many([*letters, *_settle(book, now)])
     return standing
+
+
+def send_substitute(
+    registration: Registration,
+    meeting_uid: UUID,
+    *,
+    name: str,
+    email: str = "",
+    now: datetime | None = None,
+) -> None:
+    """Somebody else comes to one day of a series; without a name, one comes oneself again.
+
+    Raises Ended, and ValidationError for a day that is over, or is none of this series.
+    """
+    now = now or timezone.now()
+    with _own(registration) as (book, standing):
+        day = next((one for one in book.event.days if one.uid == meeting_uid), None)
+        if day is None or day.start_at <= now or standing.status != Status.SEATED:
+            raise ValidationError(_("Choose a day that is still to come."))
+        there = standing.substitutes.filter(meeting_uid=meeting_uid)
+        if not name:
+            there.delete()
+            return
+        substitute, _made = Substitute.objects.update_or_create(
+            registration=standing, meeting_uid=meeting_uid, defaults={"name": name, "email": email}
+        )
+        _log(book, Code.CHANGED, standing, now, size=standing.size, substitute=True)
+        if email:
+            outbox.put_many([mails.substitute(substitute, standing, day)])
 
 
 # --- by the organiser ---------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from wijkzorg_partners.moderation_mails import absolute
 from .models import Registration
 
 HEX = re.compile(r"[0-9a-f]{32}")
-MANAGE, TAKE_OVER = "manage", "take_over"
+MANAGE, TAKE_OVER, FEED = "manage", "take_over", "feed"
 
 
 def token_of(registration: Registration) -> str:
@@ -35,7 +35,7 @@ def find(token: str, purpose: str = MANAGE) -> Registration | None:
     found = rows.filter(uid=uid).first()
     if found is None:
         return None
-    nonce = found.nonce if purpose == MANAGE else found.offer_nonce
+    nonce = found.offer_nonce if purpose == TAKE_OVER else found.nonce
     if not nonce or not constant_time_compare(_token(found, purpose, nonce), token):
         return None
     return found
@@ -48,6 +48,12 @@ def manage_url(registration: Registration) -> str:
 
 def offer_url(registration: Registration) -> str:
     return absolute(reverse("wijkzorg_events:take_over", args=[offer_token_of(registration)]))
+
+
+def feed_url(registration: Registration) -> str:
+    """Of the calendar with everything that this person signed up for."""
+    token = _token(registration, FEED, registration.nonce)
+    return absolute(reverse("wijkzorg_events:personal_feed", args=[token]))
 
 
 def _token(registration: Registration, purpose: str, nonce: str) -> str:

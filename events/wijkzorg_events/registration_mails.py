@@ -20,7 +20,7 @@ from wijkzorg_home.outbox import Letter
 
 from . import registration_links as links
 from .ical import calendar_of
-from .models import EventPage, Registration, SeatLogEntry
+from .models import EventMeeting, EventPage, Registration, SeatLogEntry, Substitute
 
 Status, Code = Registration.Status, SeatLogEntry.Code
 
@@ -95,6 +95,29 @@ def offered(registration: Registration) -> Letter:
             name=registration.offered_name,
             language=registration.language,
             url=links.offer_url(registration),
+        )
+
+
+def substitute(who: Substitute, registration: Registration, day: EventMeeting) -> Letter:
+    """To who comes to one day of a series in somebody's place."""
+    with translation.override(registration.language):
+        event = event_in(registration)
+        values = {"name": registration.name, "event": event.title, "when": moment(day.start_at)}
+        message = Message(
+            "registration-substitute",
+            _("You come in the place of %(name)s: %(event)s") % values,
+            [
+                _("%(name)s can't come on %(when)s, and asked you to come instead.") % values,
+                _("You need not do anything. Can't you come either? Tell %(name)s.") % values,
+            ],
+        )
+        return _drawn(
+            f"registration-substitute:{registration.uid}:{day.uid}:{who.email}",
+            message,
+            event,
+            to=who.email,
+            name=who.name,
+            language=registration.language,
         )
 
 

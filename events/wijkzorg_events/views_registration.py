@@ -1,25 +1,34 @@
 """The pages behind the links in the mails: GET shows, POST acts, since scanners of mail open links."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
+
+from wijkzorg_home.models import NetworkSettings
 
 from . import registering
 from . import registration_links as links
-from .forms_registration import ChangeForm, OfferForm
-from .models import Registration
+from .agenda import with_places
+from .calendar_entries import with_entries
+from .forms_registration import ChangeForm, OfferForm, SubstituteForm
+from .ical import calendar_of
+from .models import EventMeeting, EventPage, Registration
 from .registration_mails import event_in
 
 Status = Registration.Status
+
+#: How long what has been stays in a personal feed.
+FEED_KEEPS = timedelta(days=90)
 
 show_and_act = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -65,6 +74,8 @@ def _act(request: HttpRequest, found: Registration, go: str) -> HttpResponse | N
             return _change(request, found)
         elif go == "offer":
             return _offer(request, found)
+        elif go == "substitute":
+            return _send_substitute(request, found)
     except registering.Ended:
         messages.info(request, _("This does not count any more. This is how it stands now."))
     return None
@@ -95,6 +106,30 @@ def _offer(request: HttpRequest, found: Registration) -> HttpResponse | None:
     return _show(request, found, state_of(found), offer_form=form)
 
 
+def _send_substitute(request: HttpRequest, found: Registration) -> HttpResponse | None:
+    form = SubstituteForm(request.POST, days=days_to_come(found), prefix="for", label_suffix="")
+    if form.is_valid():
+        try:
+            registering.send_substitute(found, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error("meeting_uid", error)
+        else:
+            messages.success(request, _("Changed."))
+            return None
+    return _show(request, found, state_of(found), substitute_form=form)
+
+
+def days_to_come(found: Registration) -> list[EventMeeting]:
+    now = timezone.now()
+    return [day for day in found.book.event.days if day.start_at > now]
+
+
+def _days(found: Registration) -> list[dict[str, Any]]:
+    """The days of a series, each with who comes instead."""
+    instead = {one.meeting_uid: one.name for one in found.substitutes.all()}
+    return [{"day": day, "instead": instead.get(day.uid, "")} for day in found.book.event.days]
+
+
 def _show(request: HttpRequest, found: Registration, state: str, **more: Any) -> HttpResponse:
     is_active = state in {"open", "seated", "waiting"}
     context = {
@@ -102,10 +137,18 @@ def _show(request: HttpRequest, found: Registration, state: str, **more: Any) ->
         "place": _place(found) if state in {"open", "waiting"} else 0,
         "change_form": ChangeForm(book=found.book, initial=_initial(found)) if is_active else None,
         "offer_form": OfferForm(prefix="to", label_suffix="") if is_active else None,
+        "days": _days(found) if state == "seated" else [],
+        "substitute_form": _substitute_form(found) if state == "seated" else None,
+        "feed_url": links.feed_url(found) if state == "seated" else "",
         "company": companions(found) if state == "seated" else [],
         **more,
     }
     return _page(request, found, context, status=200 if is_active else 410)
+
+
+def _substitute_form(found: Registration) -> SubstituteForm | None:
+    days = days_to_come(found)
+    return SubstituteForm(days=days, prefix="for", label_suffix="") if days else None
 
 
 def _initial(found: Registration) -> dict[str, Any]:
@@ -156,6 +199,31 @@ def take_over(request: HttpRequest, token: str) -> HttpResponse:
     return _page(request, found, context)
 
 
+@require_safe
+def personal_feed(request: HttpRequest, token: str) -> HttpResponse:
+    """Everything that the holder of a registration has a place at: only title, time and place."""
+    found = links.find(token, links.FEED)
+    if found is None or not found.email_key:
+        raise Http404
+    events = EventPage.objects.live().filter(
+        seat_book__registrations__email_key=found.email_key,
+        seat_book__registrations__status=Status.SEATED,
+        end_at__gt=timezone.now() - FEED_KEEPS,
+    )
+    shown = with_entries(with_places(events.order_by("start_at", "pk").distinct()))
+    calendar = calendar_of(
+        shown,
+        request=request,
+        name=str(NetworkSettings.for_request(request)),
+        source=request.build_absolute_uri(),
+        only_when_and_where=True,
+    )
+    response = HttpResponse(calendar, content_type="text/calendar; charset=utf-8")
+    response["Cache-Control"] = "private, max-age=900"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
 def _page(
     request: HttpRequest, found: Registration | None, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
@@ -170,4 +238,5 @@ def _page(
 urlpatterns = [
     path("aanmelding/<str:token>/", registration, name="registration"),
     path("overnemen/<str:token>/", take_over, name="take_over"),
+    path("agenda/mijn/<str:token>.ics", personal_feed, name="personal_feed"),
 ]

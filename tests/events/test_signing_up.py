@@ -1,18 +1,21 @@
 """Signing up on the page of an event, and the page behind the link: as a browser does it."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from icalendar import Calendar
 from wagtail.models import PageViewRestriction
 
-from tests.factories import make_event, make_partner
+from tests.factories import dutch_time, make_event, make_partner
 from wijkzorg_events import registering
 from wijkzorg_events import registration_links as links
-from wijkzorg_events.models import Registration, SeatBook
+from wijkzorg_events.models import EventMeeting, Registration, SeatBook
 from wijkzorg_events.registering import Applicant
 from wijkzorg_home.models import OutgoingMail
 from wijkzorg_home.spam_guard import signed_now
@@ -305,6 +308,116 @@ def test_pass_on(client, amina):
     assert registration().name == "Collega"
     assert client.get(path).status_code == 404
     assert client.get(path_of(amina)).status_code == 404
+
+
+# --- a series ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def series(agenda):
+    event = make_event(agenda, "Ontwikkeltraject", "2027-06-01 09:00", kind="development_programme")
+    event.meetings = [
+        EventMeeting(
+            start_at=dutch_time(f"2027-06-{day:02} 09:00"),
+            end_at=dutch_time(f"2027-06-{day:02} 12:00"),
+            title=f"Dag {number}",
+        )
+        for number, day in enumerate((1, 8, 15), start=1)
+    ]
+    event.save_revision().publish()
+    return event
+
+
+def test_series_is_one_registration_with_a_calendar_entry_for_each_day(client, series):
+    book = SeatBook.objects.create(event=series, is_open=True, capacity=2)
+    assert "Dag 3" in client.get(series.url).content.decode()
+    registering.register(book.pk, Applicant(name="Amina", email="amina@example.org"))
+    found = registering.confirm(registration())
+    series = type(series).objects.get(pk=series.pk)
+    assert series.end_at == dutch_time("2027-06-15 12:00")
+    feed = client.get(urlsplit(links.feed_url(found)).path)
+    calendar = Calendar.from_ical(feed.content)
+    days = list(calendar.walk("VEVENT"))
+    assert [str(day["SUMMARY"]) for day in days] == [
+        f"Ontwikkeltraject: Dag {number}" for number in (1, 2, 3)
+    ]
+    assert len({str(day["UID"]) for day in days}) == 3
+    assert not any("DESCRIPTION" in day for day in days)
+
+
+def test_days_keep_their_uid_when_the_page_is_published_again(series):
+    before = {day.uid for day in series.days}
+    series.get_latest_revision_as_object().save_revision().publish()
+    assert {day.uid for day in type(series).objects.get(pk=series.pk).days} == before
+
+
+def test_joining_closes_after_the_day_that_the_organiser_chose(series, today):
+    book = SeatBook.objects.create(event=series, is_open=True, closes_after_meeting=2)
+    today.move_to(dutch_time("2027-06-08 11:59"))
+    assert registering.why_not(book, timezone.now()) == ""
+    today.move_to(dutch_time("2027-06-08 12:00"))
+    assert registering.why_not(book, timezone.now()) == "closed"
+    SeatBook.objects.update(closes_after_meeting=None)
+    today.move_to(dutch_time("2027-06-01 09:00"))
+    assert registering.why_not(SeatBook.objects.get(), timezone.now()) == "closed"
+
+
+def test_somebody_else_comes_on_one_day(client, series):
+    book = SeatBook.objects.create(event=series, is_open=True)
+    registering.register(book.pk, Applicant(name="Amina", email="amina@example.org"))
+    found = registering.confirm(registration())
+    path, day = path_of(found), series.days[1]
+    sent = {"go": "substitute", "for-meeting_uid": str(day.uid)}
+    client.post(path, {**sent, "for-name": "Zqbert", "for-email": "bert@example.org"})
+    assert "Zqbert" in client.get(path).content.decode()
+    [mail] = OutgoingMail.objects.filter(to="bert@example.org")
+    assert "8 juni" in mail.text
+    client.post(path, {**sent, "for-name": ""})
+    assert "Zqbert" not in client.get(path).content.decode()
+    wrong = client.post(path, {"go": "substitute", "for-meeting_uid": "x", "for-name": "B"})
+    assert wrong.status_code == 200
+
+
+def test_personal_feed_opens_with_its_own_token_only(client, amina, event):
+    url = urlsplit(links.feed_url(amina)).path
+    assert b"Wijktafel" in client.get(url).content
+    assert client.get(f"/agenda/mijn/{links.token_of(amina)}.ics").status_code == 404
+    registering.cancel(amina)
+    assert b"Wijktafel" not in client.get(url).content
+
+
+# --- what changes about the event ----------------------------------------------------------------------
+
+
+def test_who_signed_up_is_told_of_another_hour_with_the_reason(event, amina):
+    event.start_at = dutch_time("2027-05-21 13:00")
+    with pytest.raises(ValidationError) as refused:
+        event.clean()
+    assert list(refused.value.message_dict) == ["status_reason"]
+    event.status, event.status_reason = "rescheduled", "De zaal is bezet."
+    event.previous_start_at = dutch_time("2027-05-21 12:00")
+    event.clean()
+    event.save_revision().publish()
+    event.get_latest_revision_as_object().save_revision().publish()
+    [mail] = OutgoingMail.objects.filter(kind="registration-event-changed")
+    assert "De zaal is bezet." in mail.text
+    assert "13.00" in mail.text
+    assert [one["name"] for one in mail.attachments] == ["wijktafel.ics"]
+
+
+def test_who_signed_up_is_told_once_that_it_does_not_go_ahead(event, amina):
+    event.status, event.status_reason = "cancelled", "De kok is ziek."
+    event.save_revision().publish()
+    event.save_revision().publish()
+    [mail] = OutgoingMail.objects.filter(kind="registration-event-cancelled")
+    assert "De kok is ziek." in mail.text
+
+
+def test_a_new_summary_is_told_nobody(event, amina):
+    event.summary = "Anders"
+    event.clean()
+    event.save_revision().publish()
+    assert not OutgoingMail.objects.filter(kind__startswith="registration-event").exists()
 
 
 @pytest.mark.parametrize("token", ["x", "0" * 32 + "-" + "0" * 40, "é", "a" * 500])

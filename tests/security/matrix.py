@@ -108,6 +108,7 @@ ENTRIES = {
     NOWHERE: """
         wijkzorg-api-v1:api-root ^api(?:/.*)?$ mailbox_message wijkzorg_partners:invitation
         wijkzorg_partners:one_time_link wijkzorg_events:registration wijkzorg_events:take_over
+        wijkzorg_events:personal_feed
         wijkzorg_partners:join_confirm
         wagtailadmin_password_reset wagtailadmin_password_reset_done wagtailadmin_password_reset_confirm
         wagtailadmin_password_reset_complete wagtaildocs_authenticate_with_password
