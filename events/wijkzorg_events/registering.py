@@ -6,7 +6,7 @@ The measurements that ask for it: without the lock PostgreSQL oversells in every
 cancellations promote the same four people.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -494,8 +494,13 @@ def settle_what_is_due(now: datetime) -> int:
     open_books = SeatBook.objects.filter(
         event__end_at__gt=now, registrations__status__in=[Status.HELD, Status.WAITING]
     )
+    return settle_books(open_books.distinct().values_list("pk", flat=True), now)
+
+
+def settle_books(keys: Iterable[int], now: datetime) -> int:
+    """Settle each; how many changed."""
     changed = 0
-    for key in open_books.distinct().values_list("pk", flat=True):
+    for key in keys:
         with locked(key) as book:
             entries = book.log.count()
             outbox.put_many(_settle(book, now))

@@ -6,9 +6,11 @@ who comes along after a month, and names and addresses after two years.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from wijkzorg_home import outbox
 
@@ -84,18 +86,58 @@ def forget(now: datetime) -> int:
         company = _ended_before(now - COMPANY_KEPT_FOR).exclude(guests=[])
         alone = sum(_without_names(one) for one in company)
         persons = _ended_before(now - PERSONS_KEPT_FOR).exclude(name="")
-        forgotten = persons.update(
-            name="",
-            email="",
-            email_key="",
-            role="",
-            nonce="",
-            offered_to="",
-            offered_name="",
-            offer_nonce="",
-            is_visible=False,
-        )
+        forgotten = _nameless(persons)
     return sum(gone) + alone + forgotten
+
+
+def held_about(addresses: set[str]) -> list[dict[str, Any]]:
+    """Every registration with one of these addresses, for the person: see home's PersonalData."""
+    rows = Registration.objects.filter(email_key__in=addresses).select_related(
+        "book__event", "partner", "needs"
+    )
+    return [
+        {
+            "title": one.book.event.title,
+            "day": one.book.event.starts.date(),
+            "state": one.get_status_display(),
+            "name": one.name,
+            "email": one.email,
+            "organisation": one.organisation_name,
+            "role": one.role,
+            "guests": one.guests,
+            "others_may_see": one.is_visible,
+            "needs": str(getattr(one, "needs", "") or ""),
+            "signed_up": one.created_at,
+        }
+        for one in rows.in_order()
+    ]
+
+
+def erase(addresses: set[str]) -> None:
+    """Cancel what is still to come, and leave of the rest only that somebody was there."""
+    rows = Registration.objects.filter(email_key__in=addresses)
+    coming = rows.active().filter(book__event__end_at__gt=timezone.now())
+    books = set(coming.values_list("book", flat=True))
+    coming.update(status=Status.CANCELLED, ended_at=timezone.now())
+    RegistrationNeeds.objects.filter(registration__in=rows).delete()
+    for one in rows:
+        _without_names(one)
+    _nameless(rows)
+    transaction.on_commit(lambda: registering.settle_books(books, timezone.now()))
+
+
+def _nameless(rows: QuerySet[Registration]) -> int:
+    return rows.update(
+        name="",
+        email="",
+        email_key="",
+        role="",
+        nonce="",
+        offered_to="",
+        offered_name="",
+        offer_nonce="",
+        is_visible=False,
+    )
 
 
 def _ended_before(moment: datetime) -> QuerySet[Registration]:

@@ -10,7 +10,13 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from wijkzorg_home.contracts import HostFinder, PeriodicWork, SearchSource, SectionSource
+from wijkzorg_home.contracts import (
+    HostFinder,
+    PeriodicWork,
+    PersonalData,
+    SearchSource,
+    SectionSource,
+)
 from wijkzorg_home.navigation import MenuItem
 from wijkzorg_partners.mijn.links import OwnDoorLink
 from wijkzorg_partners.permissions import has_no_pages_by_group, is_partner_editor
@@ -50,6 +56,16 @@ def hosts_of_wijktafels_ask_too() -> HostFinder:
 @hooks.register("register_periodic_work")
 def registrations_while_time_passes() -> PeriodicWork:
     return PeriodicWork(name="registrations", run=registration_work.do, order=30)
+
+
+@hooks.register("register_personal_data")
+def what_people_signed_up_for() -> PersonalData:
+    return PersonalData(
+        name="registrations",
+        label=_lazy("What you signed up for"),
+        collect=registration_work.held_about,
+        erase=registration_work.erase,
+    )
 
 
 @hooks.register("register_menu_page")

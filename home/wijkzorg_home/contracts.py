@@ -14,6 +14,7 @@ small dataclass, carried by a Wagtail hook:
 | `register_api_router` | `ApiRouter` | `wijkzorg_home.api`, served at `/api/v1/` |
 | `register_periodic_work` | `PeriodicWork` | `manage.py tick` |
 | `register_host_finder` | `HostFinder` | the question whether a profile is still right |
+| `register_personal_data` | `PersonalData` | what one sees, takes along, erases at `/mijn/gegevens/` |
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -187,6 +188,21 @@ class HostFinder:
 
     name: str
     find: Callable[[Sequence[int], datetime], TableHost | None]
+
+
+@dataclass(frozen=True)
+class PersonalData:
+    """What an app holds about whoever has some mail addresses (GDPR, articles 15, 17 and 20).
+
+    `collect` takes the addresses in small letters, and gives rows of plain values, each with a `title` and
+    a `day` that the page of own data shows. `erase` deletes what names the person, in the transaction of
+    who asks.
+    """
+
+    name: str
+    label: "StrPromise"
+    collect: Callable[[set[str]], list[dict[str, Any]]]
+    erase: Callable[[set[str]], None]
 
 
 def collect(hook_name: str) -> list[Any]:

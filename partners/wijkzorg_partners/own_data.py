@@ -21,6 +21,8 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, PageLogEntry, Revision
 from wagtail_localize.models import TranslationSource
 
+from wijkzorg_home.contracts import PersonalData
+from wijkzorg_home.contracts import collect as registered
 from wijkzorg_home.models import NetworkSettings, OutgoingMail
 
 from . import actions, consent, mail, mentions, people
@@ -187,7 +189,14 @@ def collect(user: Any) -> dict[str, Any]:
         ],
         "sessions": [{"valid_until": one.expire_date} for one in sessions_of(user)],
         "done": _what_was_done(user),
+        **{one.name: one.collect(addresses) for one in registered("register_personal_data")},
     }
+
+
+def held_by_other_apps(held: dict[str, Any]) -> list[tuple[Any, list[dict[str, Any]]]]:
+    """Of what `collect` gave: what each app has, under its label; without those that have nothing."""
+    sources: list[PersonalData] = registered("register_personal_data")
+    return [(one.label, held[one.name]) for one in sources if held[one.name]]
 
 
 def _what_was_done(user: Any) -> dict[str, Any]:
@@ -272,6 +281,8 @@ def erase(user: Any, *, language: str) -> None:
         take_off(entry, by=user)
     _scrub_revisions(addresses)
     _scrub_translations(addresses)
+    for one in registered("register_personal_data"):
+        one.erase(addresses)
     Invitation.objects.filter(_with("email", addresses)).delete()
     JoinRequest.objects.filter(_with("email", addresses)).delete()
     _scrub_mail(addresses, name)

@@ -50,8 +50,10 @@ def own(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Your name is changed."))
         return redirect("wijkzorg_partners:mijn_data")
     addresses = own_data.addresses_of(user)
+    held = own_data.collect(user)
     context = {
-        "held": own_data.collect(user),
+        "held": held,
+        "others": own_data.held_by_other_apps(held),
         "entries": own_data.contact_entries(addresses),
         "changes": own_data.partners_that_one_changes(user),
         "form": form,

@@ -6,11 +6,12 @@ import pytest
 from django.apps import apps
 from django.utils import timezone
 
-from tests.factories import dutch_time, make_event, make_report
+from tests.factories import dutch_time, make_event, make_report, make_user
 from wijkzorg_events import registering, registration_work
 from wijkzorg_events.models import Registration, RegistrationNeeds, SeatBook
 from wijkzorg_events.registering import Applicant
 from wijkzorg_home.models import OutgoingMail
+from wijkzorg_partners import own_data
 
 pytestmark = pytest.mark.usefixtures("today")
 
@@ -123,6 +124,31 @@ def test_after_two_years_nothing_tells_who_was_there_and_the_numbers_stay(book, 
     assert "zqamina" not in everything_held().lower()
     assert "zq" not in everything_held().lower()
     assert list(book.registrations.values_list("status", flat=True)) == ["seated"]
+
+
+def test_person_with_an_account_sees_and_erases_what_they_signed_up_for(
+    book, today, as_user, agenda, django_capture_on_commit_callbacks
+):
+    SeatBook.objects.update(capacity=1)
+    come(book, "Zqamina", guests=[])
+    come(book, "Bert")
+    past = SeatBook.objects.create(event=make_event(agenda, "Eerder", "2027-04-01 12:00"))
+    Registration.objects.create(
+        book=past, status="seated", name="Zqamina", email="zqamina@example.org",
+        email_key="zqamina@example.org",
+    )  # fmt: skip
+    user = make_user("ZQAmina@example.org")
+    shown = as_user(user).get("/mijn/gegevens/").content.decode()
+    assert "Wijktafel" in shown
+    assert "Eerder" in shown
+    taken = as_user(user).get("/mijn/gegevens/meenemen/").json()
+    assert [row["title"] for row in taken["registrations"]] == ["Wijktafel", "Eerder"]
+    with django_capture_on_commit_callbacks(execute=True):
+        own_data.erase(user, language="nl")
+    rows = Registration.objects.filter(name="")
+    assert sorted(rows.values_list("status", flat=True)) == ["cancelled", "seated"]
+    assert Registration.objects.get(name="Bert").status == "seated"
+    assert not Registration.objects.filter(email_key__icontains="zqamina").exists()
 
 
 def everything_held():

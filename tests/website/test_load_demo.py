@@ -22,6 +22,7 @@ from wagtail_localize.models import Translation
 from website.demo import people, scenes, translating
 from website.management.commands import load_demo
 from wijkzorg_events.models import EventPage
+from wijkzorg_events.seats import company_at, seats_of
 from wijkzorg_home.models import (
     Area,
     HomePage,
@@ -307,6 +308,18 @@ def test_wijktafels_are_coming_in_small_areas_and_one_is_about_loneliness(demo):
     for event in coming:
         levels = sorted(set(event.areas.values_list("level", flat=True)))
         assert levels in (["buurt"], ["wijk"], ["buurt", "wijk"]), event
+
+
+def test_one_can_sign_up_for_the_wijktafels_that_are_coming(demo):
+    coming = EventPage.objects.filter(locale__language_code="nl", kind="wijktafel").upcoming()
+    open_ones = [event for event in coming if not event.is_cancelled]
+    seats = [seats_of(event) for event in open_ones if event.own_partner_id is None]
+    assert all(table.is_open for table in seats)
+    first, second, third = seats[:3]
+    assert (first.taken, first.held, first.free) == (24, 3, 13)
+    assert (second.free, second.waiting) == (0, 4)
+    assert (third.taken, third.free) == (0, 30)
+    assert company_at(first).partners
 
 
 def test_every_gebied_has_its_own_person_to_turn_to(demo):

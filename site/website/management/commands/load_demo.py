@@ -21,6 +21,7 @@ from website.demo import (
     pages,
     partners,
     people,
+    registrations,
     translating,
 )
 from website.demo.content import Tally
@@ -74,6 +75,7 @@ def load(tally: Tally) -> None:
     added = partners.add_partners(tally, directory, areas, themes)
     people.add_memberships(tally, added)
     held = events.add_events(tally, standing.pages["agenda"], directory, areas, themes)
+    registrations.add_registrations(tally, standing.pages["agenda"], directory)
     news.add_news(tally, standing.pages["news"], areas, themes, standing.pages)
     children = directory.get_children()
     profiles = [
