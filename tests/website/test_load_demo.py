@@ -84,7 +84,9 @@ def point_at(database):
 @pytest.fixture
 def undone(demo):
     """For a test that changes the demo: what it did is taken back."""
-    with transaction.atomic():
+    test = transaction.atomic()
+    test._from_testcase = True  # as Django's TestCase does: a durable transaction may begin within it
+    with test:
         yield demo
         transaction.set_rollback(True)
 

@@ -1,4 +1,4 @@
-"""Who comes to the demo's coming Wijktafels: a table that is filling up, one that is full, others still empty."""
+"""Who comes to the demo's coming Wijktafels: one table fills up, one is full, the others are still empty."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
