@@ -85,7 +85,9 @@ def point_at(database):
 def undone(demo):
     """For a test that changes the demo: what it did is taken back."""
     test = transaction.atomic()
-    test._from_testcase = True  # as Django's TestCase does: a durable transaction may begin within it
+    test._from_testcase = (
+        True  # as Django's TestCase does: a durable transaction may begin within it
+    )
     with test:
         yield demo
         transaction.set_rollback(True)
