@@ -21,7 +21,9 @@ STATUS = {
 }
 
 
-def event_as_schema(event: "EventPage", request: "HttpRequest") -> dict[str, Any]:
+def event_as_schema(
+    event: "EventPage", request: "HttpRequest", capacity: int | None = None
+) -> dict[str, Any]:
     """The event by the names of https://schema.org/Event; times with their offset to UTC."""
     url = event.get_full_url(request)
     mode = "Online" if event.online_url and not _has_place(event) else "Offline"
@@ -46,6 +48,8 @@ def event_as_schema(event: "EventPage", request: "HttpRequest") -> dict[str, Any
         ]
         or {"@type": "Organization", "name": str(NetworkSettings.for_request(request))},
     }
+    if capacity:
+        data["maximumAttendeeCapacity"] = capacity
     if event.is_moved and event.previous_start_at:
         data["previousStartDate"] = event.previous_start_at.isoformat()
     return {name: value for name, value in data.items() if value not in ("", [], None)}
@@ -86,7 +90,9 @@ def _locations(event: "EventPage") -> list[dict[str, Any]]:
     return found
 
 
-def event_as_json_ld(event: "EventPage", request: "HttpRequest") -> SafeString:
+def event_as_json_ld(
+    event: "EventPage", request: "HttpRequest", capacity: int | None = None
+) -> SafeString:
     """The script element that holds it, escaped as json_script does. A block of data: it never runs."""
-    element = json_script(event_as_schema(event, request), encoder=DjangoJSONEncoder)
+    element = json_script(event_as_schema(event, request, capacity), encoder=DjangoJSONEncoder)
     return mark_safe(element.replace("application/json", "application/ld+json", 1))

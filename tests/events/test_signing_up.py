@@ -82,6 +82,10 @@ def test_visitor_signs_up_from_the_page_says_yes_behind_the_link_and_has_a_chair
     assert shown["Referrer-Policy"] == "no-referrer"
 
 
+def test_search_engines_read_how_many_places_there_are(client, event, book):
+    assert '"maximumAttendeeCapacity": 2' in client.get(event.url).content.decode()
+
+
 def test_form_works_without_cookies_and_from_another_client(event, book):
     from django.test import Client
 

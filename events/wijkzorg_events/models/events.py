@@ -496,9 +496,11 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
         from ..signing_up import registration_context
         from ..structured_data import event_as_json_ld
 
+        registration = registration_context(request, self)
+        seats = registration["seats"]
         return {
             **super().get_context(request, *args, **kwargs),
-            **registration_context(request, self),
-            "json_ld": event_as_json_ld(self, request),
+            **registration,
+            "json_ld": event_as_json_ld(self, request, seats.capacity if seats else None),
             "sections": sections(SectionPlace(request=request, page=self)),
         }
