@@ -72,10 +72,14 @@ def rules_for(network: NetworkSettings, record: PartnerRecord | None = None) -> 
         hours_months=hours_months or network.hours_interval_months,
         asked=-network.ask_weeks_before,
         reminded=-network.remind_weeks_before,
+        host=-network.host_weeks_before,
         call=network.call_weeks_after,
         marked=network.mark_weeks_after,
         unlisted=network.unlist_weeks_after,
         offline=network.offline_weeks_after,
+        host_within=network.host_within_weeks,
+        hours_asked=network.hours_weeks_before,
+        hours_rest=network.hours_rest_weeks,
     )
 
 

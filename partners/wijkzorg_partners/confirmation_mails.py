@@ -7,7 +7,7 @@ end of its confirmations, so that nobody gets the same question twice about the 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -23,9 +23,10 @@ from .links import Purpose, new_link
 from .models import Membership, OneTimeLink, PartnerPage, PartnerRecord
 
 #: Kinds of mail, which are also the names of their templates and the beginnings of their keys.
-ASK, REMIND, UNLIST, OFFLINE = (
+ASK, REMIND, MARK, UNLIST, OFFLINE = (
     "confirm_ask",
     "confirm_remind",
+    "confirm_marked",
     "confirm_unlisted",
     "confirm_offline",
 )
@@ -35,6 +36,7 @@ QUESTION = (Purpose.CONFIRM, Purpose.CHANGE, Purpose.GONE)
 LINKS: dict[str, Sequence[str]] = {
     ASK: QUESTION,
     REMIND: QUESTION,
+    MARK: QUESTION,
     UNLIST: QUESTION,
     OFFLINE: (Purpose.ONLINE,),
     HOURS: (Purpose.HOURS, Purpose.CHANGE),
@@ -107,10 +109,11 @@ def write_mails(kind: str, asked: Sequence[Asked], now: datetime, *, again: bool
     post = Post()
     receivers = receivers_of(partner for _record, partner in asked)
     network = _network()
+    until = now + timedelta(days=network.link_days)
     for record, partner in asked:
         for receiver in receivers.get(partner.pk, []):
             key = f"{key_of(kind, partner.pk, record, now)}:{receiver.key}"
-            urls = _links_into(post, partner, LINKS[kind], receiver, now)
+            urls = _links_into(post, partner, LINKS[kind], receiver, now, network.link_days)
             post.letters.append(
                 Letter(
                     key=f"{key}:{timezone.localdate(now)}" if again else key,
@@ -122,6 +125,7 @@ def write_mails(kind: str, asked: Sequence[Asked], now: datetime, *, again: bool
                         "record": record,
                         "network": network,
                         "links": urls,
+                        "until": until,
                         "page_url": partner.full_url,
                     },
                     language=receiver.language,
@@ -146,10 +150,11 @@ def write_host_mail(host: TableHost, asked: Sequence[Asked], now: datetime) -> i
     """Ask the host of a Wijktafel to ask some partners there: one mail, with a link for each."""
     post = Post()
     receiver = Receiver(host.email, settings.LANGUAGE_CODE)
+    network, purposes = _network(), (Purpose.HOST, Purpose.GONE)
     rows = [
         {
             "partner": partner,
-            "links": _links_into(post, partner, (Purpose.HOST, Purpose.GONE), receiver, now),
+            "links": _links_into(post, partner, purposes, receiver, now, network.link_days),
         }
         for _record, partner in asked
     ]
@@ -160,7 +165,7 @@ def write_host_mail(host: TableHost, asked: Sequence[Asked], now: datetime) -> i
             kind=HOST,
             to=host.email,
             template=f"wijkzorg_partners/mail/{HOST}",
-            context={"host": host, "asked": rows, "network": _network()},
+            context={"host": host, "asked": rows, "network": network},
             language=receiver.language,
             secret=True,
         )
@@ -169,12 +174,17 @@ def write_host_mail(host: TableHost, asked: Sequence[Asked], now: datetime) -> i
 
 
 def _links_into(
-    post: Post, partner: PartnerPage, purposes: Sequence[str], receiver: Receiver, now: datetime
+    post: Post,
+    partner: PartnerPage,
+    purposes: Sequence[str],
+    receiver: Receiver,
+    now: datetime,
+    days: int,
 ) -> dict[str, str]:
     urls = {}
     with translation.override(receiver.language):
         for purpose in purposes:
-            link, token = new_link(partner, purpose, receiver.user_id, now)
+            link, token = new_link(partner, purpose, receiver.user_id, now, days=days)
             post.links.append(link)
             path = reverse("wijkzorg_partners:one_time_link", args=[token])
             urls[str(purpose)] = settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path

@@ -32,10 +32,13 @@ T = TypeVar("T")
 
 #: Profiles in one transaction: SQLite lets nobody else write meanwhile.
 BATCH = 50
-#: A host is asked when the next Wijktafel is this near; else the coordinator calls at once.
-HOST_AT_MOST = timedelta(weeks=4)
 #: The stages that begin with a mail to the partner.
-MAIL_OF = {Stage.ASKED: mails.ASK, Stage.REMINDED: mails.REMIND, Stage.UNLISTED: mails.UNLIST}
+MAIL_OF = {
+    Stage.ASKED: mails.ASK,
+    Stage.REMINDED: mails.REMIND,
+    Stage.MARKED: mails.MARK,
+    Stage.UNLISTED: mails.UNLIST,
+}
 
 
 @dataclass
@@ -275,7 +278,7 @@ def _take(steps: Sequence[Step], stage: str, now: datetime) -> Counter[str]:
     with transaction.atomic():
         pairs, steps = _locked(steps)
         if stage == Stage.HOST:
-            return _ask_hosts(pairs, now)
+            return _ask_hosts(pairs, steps, now)
         forward = []
         for step, (record, page) in zip(steps, pairs, strict=True):
             goes_on = freshness.STAGES.index(stage) > freshness.STAGES.index(record.stage)
@@ -310,7 +313,7 @@ def _locked(steps: Sequence[Step]) -> tuple[list[mails.Asked], list[Step]]:
     )
 
 
-def _ask_hosts(pairs: Sequence[mails.Asked], now: datetime) -> Counter[str]:
+def _ask_hosts(pairs: Sequence[mails.Asked], steps: Sequence[Step], now: datetime) -> Counter[str]:
     """One mail to each host; who lives where no Wijktafel is near goes to the list of calls at once."""
     areas: dict[int, set[int]] = defaultdict(set)
     rows = PartnerPage.areas.through.objects.filter(partnerpage__in=[page for _r, page in pairs])
@@ -318,12 +321,13 @@ def _ask_hosts(pairs: Sequence[mails.Asked], now: datetime) -> Counter[str]:
         areas[partner_id].add(area_id)
     hosts: dict[tuple[int, ...], TableHost | None] = {}
     asked: dict[TableHost, list[mails.Asked]] = defaultdict(list)
-    for record, page in pairs:
+    for (record, page), step in zip(pairs, steps, strict=True):
         where = tuple(sorted(areas[page.pk]))
         if where not in hosts:
             hosts[where] = _next_host(where, now)
         host = hosts[where]
-        if host is None or host.email == page.email:
+        near = timedelta(weeks=step.standing.rules.host_within)
+        if host is None or host.email == page.email or host.starts_at - now > near:
             record.stage = Stage.CALL
         else:
             record.stage = Stage.HOST
@@ -339,8 +343,7 @@ def _next_host(areas: Sequence[int], now: datetime) -> TableHost | None:
     if not areas:
         return None
     found = (finder.find(areas, now) for finder in collect("register_host_finder"))
-    hosts = [host for host in found if host and host.starts_at - now <= HOST_AT_MOST]
-    return min(hosts, key=lambda host: host.starts_at, default=None)
+    return min(filter(None, found), key=lambda host: host.starts_at, default=None)
 
 
 def _take_offline(steps: Sequence[Step], now: datetime) -> Counter[str]:

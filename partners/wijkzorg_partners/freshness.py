@@ -38,14 +38,15 @@ CALLED = (CALL, MARKED, UNLISTED)
 SHORTEST_STAGE = timedelta(days=7)
 #: A tick that comes a little earlier in the day than the one before is in time.
 LEEWAY = timedelta(days=1)
-#: How long before their end we ask about the hours, and how long before the great question no more.
-HOURS_ASKED_BEFORE = timedelta(weeks=2)
-NOT_BEFORE_THE_QUESTION = timedelta(weeks=4)
 
 
 @dataclass(frozen=True)
 class Rules:
-    """Intervals in months, and when each stage begins, in weeks from the end (below zero: before it)."""
+    """Intervals in months, and when each stage begins, in weeks from the end (below zero: before it).
+
+    The last three, in weeks: how far ahead a Wijktafel may be for its host to be asked, how long before
+    their end we ask about the hours, and how long before the great question no more.
+    """
 
     months: int = 6
     hours_months: int = 3
@@ -56,6 +57,9 @@ class Rules:
     marked: int = 6
     unlisted: int = 12
     offline: int = 26
+    host_within: int = 4
+    hours_asked: int = 2
+    hours_rest: int = 4
 
     def begins(self, stage: str, due: datetime) -> datetime:
         """When a stage begins at the earliest. Settings that are out of order count as the one before."""
@@ -121,8 +125,11 @@ def must_ask_about_hours(
     now: datetime,
 ) -> bool:
     """Once for each confirmation of the hours, and not when the question about everything is near."""
-    if stage != FRESH or now >= rules.begins(ASKED, due) - NOT_BEFORE_THE_QUESTION:
+    rest = timedelta(weeks=rules.hours_rest)
+    if stage != FRESH or now >= rules.begins(ASKED, due) - rest:
         return False
     if asked_at is not None and asked_at >= hours_confirmed_at:
         return False
-    return now >= ends_at(hours_confirmed_at, rules.hours_months) - HOURS_ASKED_BEFORE
+    return now >= ends_at(hours_confirmed_at, rules.hours_months) - timedelta(
+        weeks=rules.hours_asked
+    )

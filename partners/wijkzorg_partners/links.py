@@ -20,14 +20,12 @@ from .records import locked_record_of
 
 Purpose = OneTimeLink.Purpose
 
-VALID_FOR = timedelta(days=30)
-
 
 def new_link(
-    partner: PartnerPage, purpose: str, user_id: int | None, now: datetime
+    partner: PartnerPage, purpose: str, user_id: int | None, now: datetime, *, days: int = 30
 ) -> tuple[OneTimeLink, str]:
-    """An unsaved link about what is public now, and its token. `user_id` is None for a mail address
-    of the organisation itself."""
+    """An unsaved link about what is public now, good for some days, and its token. `user_id` is None
+    for a mail address of the organisation itself."""
     token = secrets.token_urlsafe(32)
     link = OneTimeLink(
         partner=partner,
@@ -36,7 +34,7 @@ def new_link(
         user_id=user_id,
         revision_id=partner.live_revision_id,
         created_at=now,
-        expires_at=now + VALID_FOR,
+        expires_at=now + timedelta(days=days),
     )
     return link, token
 

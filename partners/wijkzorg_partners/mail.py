@@ -5,6 +5,7 @@ a key.
 """
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from wijkzorg_home import outbox
+from wijkzorg_home.models import NetworkSettings
 from wijkzorg_home.permissions import MODERATORS
 
 from .models import Invitation, JoinRequest, Membership, PartnerPage
@@ -105,13 +107,31 @@ def language_of(user: Any) -> str:
     return (profile and profile.preferred_language) or settings.LANGUAGE_CODE
 
 
-def say_goodbye(email: str, *, kind: str, language: str) -> None:
+def tell_account_ends(user: Any, *, key: str, kind: str, ends_at: datetime) -> None:
+    """Tell somebody when the account is erased, and how to keep it."""
+    language = language_of(user)
+    networks = NetworkSettings.objects.order_by("-site__is_default_site")
+    outbox.put(
+        key=key,
+        kind=kind,
+        to=user.email,
+        template=f"{FOLDER}/account_ends",
+        context={
+            "ends_at": ends_at,
+            "link": full_address("mijn", language=language),
+            "network": networks.first() or NetworkSettings(),
+        },
+        language=language,
+    )
+
+
+def say_goodbye(email: str, *, kind: str, language: str, asked: bool) -> None:
     """Tell somebody that the account is erased; the last mail that goes there."""
     outbox.put(
         key=f"{kind}:{uuid.uuid4()}",
         kind=kind,
         to=email,
         template=f"{FOLDER}/erased",
-        context={},
+        context={"asked": asked},
         language=language,
     )

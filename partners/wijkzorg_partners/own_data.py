@@ -262,8 +262,10 @@ def alone_at(user: Any) -> list[PartnerPage]:
 
 
 @transaction.atomic
-def erase(user: Any, *, language: str) -> None:
+def erase(user: Any, *, language: str, asked: bool = True) -> None:
     """Delete an account and everything that names its person, and mail that it was done.
+
+    `asked` is whether the person wanted it; else its time was over: see unused_accounts.py.
 
     What the person did stays as what happened, with nobody's name on it. Raises OwnerMustHandOver and
     LastAdministrator; then nothing is changed.
@@ -292,7 +294,7 @@ def erase(user: Any, *, language: str) -> None:
     ModelLogEntry.objects.filter(user=user).update(user=None)
     ModelLogEntry.objects.for_instance(user).delete()
     user.delete()
-    mail.say_goodbye(email, kind=GOODBYE, language=language)
+    mail.say_goodbye(email, kind=GOODBYE, language=language, asked=asked)
 
 
 def _scrub_revisions(addresses: set[str], uid: str = "") -> None:

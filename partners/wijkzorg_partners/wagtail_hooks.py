@@ -29,6 +29,7 @@ from . import (
     own_data,
     retention,
     sources,
+    unused_accounts,
     waiting,
 )
 from .models import PartnerIndexPage, PartnerPage
@@ -75,6 +76,11 @@ def what_ended_is_deleted() -> PeriodicWork:
 @hooks.register("register_periodic_work")
 def requests_to_join_end() -> PeriodicWork:
     return PeriodicWork(name="requests to join", run=joining.purge, order=500)
+
+
+@hooks.register("register_periodic_work")
+def unused_accounts_end() -> PeriodicWork:
+    return PeriodicWork(name="unused accounts", run=unused_accounts.end_unused_accounts, order=300)
 
 
 @hooks.register("register_periodic_work")

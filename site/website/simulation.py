@@ -23,8 +23,10 @@ from wijkzorg_partners import calls, confirmation
 from wijkzorg_partners.confirmation import ALL_PARTS, Occasion, Part, Stage
 from wijkzorg_partners.models import Confirmation, PartnerIndexPage, PartnerPage, PartnerRecord
 
-#: Kinds of mail to partners that somebody may answer.
-QUESTIONS = ("confirm_ask", "confirm_remind", "confirm_hours")
+#: Kinds of mail to partners that somebody may answer; who was silent before answers less. Nobody answers
+#: the mails of those who are out of the lists.
+FIRST_QUESTIONS = ("confirm_ask", "confirm_hours")
+REMINDERS = ("confirm_remind", "confirm_marked")
 
 
 @dataclass(frozen=True)
@@ -168,9 +170,9 @@ class Simulation:
         for pk, kind, key in new.values_list("pk", "kind", "key"):
             self.last_mail = pk
             self.outcome.mails[kind] += 1
-            if kind not in QUESTIONS:
+            if kind not in FIRST_QUESTIONS + REMINDERS:
                 continue
-            reminder = kind == "confirm_remind"
+            reminder = kind in REMINDERS
             share = self.behaviour.answers_a_reminder if reminder else self.behaviour.answers_a_mail
             if self.chance.random() < share:
                 parts = (str(Part.HOURS),) if kind == "confirm_hours" else ALL_PARTS

@@ -33,6 +33,7 @@ from wijkzorg_partners import (
     merging,
     moderation,
     own_data,
+    unused_accounts,
     urgent,
 )
 from wijkzorg_partners.freshness import STAGES
@@ -96,7 +97,13 @@ class Life(WatchedLife):
             confirmation_work.ask_what_is_due(timezone.now())
             digest.send_digests(timezone.now())
             digest.send_reminders(timezone.now())
+            unused_accounts.end_unused_accounts(timezone.now())
             self.look()
+        if self.owner and not type(self.owner).objects.filter(pk=self.owner.pk).exists():
+            # Only who has no page any more, and heard it before.
+            assert not is_there(self)
+            self.owner = None
+            self.reached["account ended"] += 1
         self.by_tick = False
 
     @rule(weeks=st.sampled_from([6, 15]))

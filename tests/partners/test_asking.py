@@ -99,11 +99,12 @@ def test_who_stays_silent_goes_through_every_stage_and_loses_nothing(
     assert sorted(set(kinds())) == [
         "confirm_ask",
         "confirm_hours",
+        "confirm_marked",
         "confirm_offline",
         "confirm_remind",
         "confirm_unlisted",
     ]
-    assert len(kinds()) == 5
+    assert len(kinds()) == 6
 
 
 def test_two_ticks_in_a_row_do_nothing_twice(profile, later):
@@ -116,7 +117,7 @@ def test_two_ticks_in_a_row_do_nothing_twice(profile, later):
 def test_ticking_every_day_or_once_a_fortnight_gives_the_same_mails(profile, later):
     later(60, every=14)
     assert sorted(kinds()) == sorted(set(kinds()))
-    assert len(kinds()) == 5
+    assert len(kinds()) == 6
 
 
 def test_after_months_without_a_tick_each_hears_one_question_and_nobody_goes_offline(
@@ -262,6 +263,38 @@ def test_the_weeks_of_the_network_hold(profile, later, stage_of):
     assert stage_of(profile) == "asked"
 
 
+def test_the_days_of_the_network_are_those_of_the_links_and_the_mail_tells_the_last(
+    profile, later, mailoutbox
+):
+    NetworkSettings.objects.update(link_days=10)
+    later(20)
+    link = OneTimeLink.objects.filter(purpose="confirm").get()
+    assert link.expires_at == timezone.now() + timedelta(days=10)
+    assert "Elke link werkt één keer, tot 3 juni 2027." in mailoutbox[-1].body
+
+
+def test_the_weeks_of_the_hours_hold(profile, later):
+    NetworkSettings.objects.update(hours_weeks_before=0, hours_rest_weeks=6)
+    later(12)
+    assert kinds() == []
+    later(2)
+    assert kinds() == ["confirm_hours"]
+
+
+def test_no_question_about_the_hours_comes_within_the_rest_before_the_great_one(profile, later):
+    NetworkSettings.objects.update(hours_rest_weeks=10)
+    later(19)
+    assert kinds() == []
+
+
+def test_who_is_marked_hears_it_with_three_links(profile, later, mailoutbox, stage_of):
+    later(33)
+    assert stage_of(profile) == "marked"
+    mail = mailoutbox[-1]
+    assert mail.subject == "Bij Buurtkamer De Kade staat nu dat de pagina niet is bevestigd"
+    assert len(set(re.findall(r"http\S+/klopt/[\w-]+/", mail.body))) == 3
+
+
 def test_what_was_public_before_counts_as_confirmed_when_it_was_first_published(network, today):
     partner = make_partner(network.directory, "Oud")
     PartnerPage.objects.filter(pk=partner.pk).update(
@@ -311,6 +344,25 @@ def test_a_host_of_a_wijktafel_near_by_is_asked_in_one_mail(
         "call",
         "call",
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "within", "asked"), [(2, 4, "host"), (2, 1, "call"), (0, 4, "reminded")]
+)
+def test_when_a_host_is_asked_and_how_far_ahead_are_the_networks_to_say(
+    network, today, later, stage_of, before, within, asked
+):
+    NetworkSettings.objects.update(host_weeks_before=before, host_within_weeks=within)
+    agenda = network.district.add_child(instance=AgendaPage(title="Agenda", slug="agenda"))
+    host = make_partner(network.directory, "Gastheer", email="gastheer@example.org")
+    silent = make_partner(network.directory, "Stil", areas=[network.wijk])
+    confirmation.confirm(silent, EVERYTHING, occasion="published")
+    when = timezone.now() + timedelta(weeks=27)
+    make_event(
+        agenda, "Wijktafel", when.strftime("%Y-%m-%d 12:00"), areas=[network.gebied], hosts=[host]
+    )
+    later(25)
+    assert stage_of(silent) == asked
 
 
 @pytest.mark.both_databases

@@ -1,3 +1,6 @@
+from itertools import pairwise
+
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.functional import cached_property
@@ -59,17 +62,38 @@ class NetworkSettings(BaseSiteSetting, ClusterableModel):
         default=3,
         validators=[MinValueValidator(1), MaxValueValidator(24)],
     )
+    hours_weeks_before = models.PositiveSmallIntegerField(
+        _("weeks before the end of the hours: ask by mail"),
+        default=2,
+        validators=[MaxValueValidator(3)],
+    )
+    hours_rest_weeks = models.PositiveSmallIntegerField(
+        _("weeks before the question about everything: no question about the hours"),
+        default=4,
+        validators=[MaxValueValidator(26)],
+        help_text=_("So nobody gets two questions shortly after one another."),
+    )
     ask_weeks_before = models.PositiveSmallIntegerField(
         _("weeks before the end: ask by mail"), default=6, validators=[MaxValueValidator(26)]
     )
     remind_weeks_before = models.PositiveSmallIntegerField(
         _("weeks before the end: remind by mail"), default=3, validators=[MaxValueValidator(26)]
     )
+    host_weeks_before = models.PositiveSmallIntegerField(
+        _("weeks before the end: the host of the next Wijktafel asks"),
+        default=0,
+        validators=[MaxValueValidator(26)],
+        help_text=_("0 is the end itself. Where no Wijktafel is near, the coordinator calls then."),
+    )
+    host_within_weeks = models.PositiveSmallIntegerField(
+        _("weeks ahead that such a Wijktafel may be"),
+        default=4,
+        validators=[MinValueValidator(1), MaxValueValidator(26)],
+    )
     call_weeks_after = models.PositiveSmallIntegerField(
         _("weeks after the end: the coordinator calls"),
         default=2,
         validators=[MaxValueValidator(104)],
-        help_text=_("Before that, the host of the next Wijktafel in the area asks."),
     )
     mark_weeks_after = models.PositiveSmallIntegerField(
         _("weeks after the end: marked as not confirmed, lower in lists"),
@@ -81,6 +105,11 @@ class NetworkSettings(BaseSiteSetting, ClusterableModel):
     )
     offline_weeks_after = models.PositiveSmallIntegerField(
         _("weeks after the end: taken offline"), default=26, validators=[MaxValueValidator(104)]
+    )
+    link_days = models.PositiveSmallIntegerField(
+        _("days that a link in these mails works"),
+        default=30,
+        validators=[MinValueValidator(7), MaxValueValidator(90)],
     )
     mail_retention_days = models.PositiveSmallIntegerField(
         _("days that the text of a sent mail is kept"),
@@ -97,6 +126,21 @@ class NetworkSettings(BaseSiteSetting, ClusterableModel):
         default=90,
         validators=[MinValueValidator(1), MaxValueValidator(365)],
         help_text=_("After this the invited mail address is deleted."),
+    )
+    note_retention_days = models.PositiveSmallIntegerField(
+        _("days that notes are kept"),
+        default=365,
+        validators=[MinValueValidator(30), MaxValueValidator(1825)],
+        help_text=_("What was written beside a call, and why a partner was closed for a while."),
+    )
+    account_retention_days = models.PositiveSmallIntegerField(
+        _("days that an account is kept that nobody uses"),
+        default=365,
+        validators=[MinValueValidator(60), MaxValueValidator(1825)],
+        help_text=_(
+            "An account that works on no page, and has no other task. Its person gets a mail four weeks "
+            "before, and keeps the account by logging in."
+        ),
     )
 
     panels = [
@@ -128,12 +172,17 @@ class NetworkSettings(BaseSiteSetting, ClusterableModel):
             [
                 FieldPanel("confirm_interval_months"),
                 FieldPanel("hours_interval_months"),
+                FieldPanel("hours_weeks_before"),
+                FieldPanel("hours_rest_weeks"),
                 FieldPanel("ask_weeks_before"),
                 FieldPanel("remind_weeks_before"),
+                FieldPanel("host_weeks_before"),
+                FieldPanel("host_within_weeks"),
                 FieldPanel("call_weeks_after"),
                 FieldPanel("mark_weeks_after"),
                 FieldPanel("unlist_weeks_after"),
                 FieldPanel("offline_weeks_after"),
+                FieldPanel("link_days"),
             ],
             heading=_("Is this still right?"),
         ),
@@ -142,6 +191,8 @@ class NetworkSettings(BaseSiteSetting, ClusterableModel):
                 FieldPanel("invitation_days"),
                 FieldPanel("invitation_retention_days"),
                 FieldPanel("mail_retention_days"),
+                FieldPanel("note_retention_days"),
+                FieldPanel("account_retention_days"),
             ],
             heading=_("How long we keep things"),
         ),
@@ -152,6 +203,39 @@ class NetworkSettings(BaseSiteSetting, ClusterableModel):
 
     def __str__(self) -> str:
         return f"{self.name} {self.tagline}".strip()
+
+    #: What happens when nobody confirms, in its order; those with "before" count back from the end.
+    STEPS = (
+        "ask_weeks_before",
+        "remind_weeks_before",
+        "host_weeks_before",
+        "call_weeks_after",
+        "mark_weeks_after",
+        "unlist_weeks_after",
+        "offline_weeks_after",
+    )
+
+    def clean(self) -> None:
+        """The steps come in their order with a week between, and none before the last confirmation."""
+        super().clean()
+        weeks = {name: self._weeks_from_the_end(name) for name in self.STEPS}
+        faults = {}
+        for earlier, name in pairwise(self.STEPS):
+            first, then = weeks[earlier], weeks[name]
+            if first is not None and then is not None and then <= first:
+                words = self._meta.get_field(earlier).verbose_name
+                faults[name] = _("This comes at least a week later than “%(step)s”.") % {
+                    "step": words
+                }
+        months, first = self.confirm_interval_months, weeks["ask_weeks_before"]
+        if months and first is not None and -first >= months * 4:
+            faults["ask_weeks_before"] = _("Choose fewer weeks than lie between two confirmations.")
+        if faults:
+            raise ValidationError(faults)
+
+    def _weeks_from_the_end(self, name: str) -> int | None:
+        number: int | None = getattr(self, name)
+        return -number if number is not None and name.endswith("_before") else number
 
     @property
     def hours_here(self) -> str:
