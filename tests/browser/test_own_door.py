@@ -196,6 +196,45 @@ def test_no_page_of_the_door_has_a_barrier_or_scrolls_sideways(open_page, demo_s
     assert not faults, "\n".join(faults)
 
 
+def test_what_waits_is_taken_off_or_clashes_has_no_barrier(open_page, own_site):
+    """Screens that come in between: the page waits, a thing is taken off, and two people at once."""
+    page, colleague = open_page(own_site, width=320), open_page(own_site)
+    log_in(page, "granaatappel@example.org", to="/mijn/")
+    page.goto("/mijn/eettafel-de-granaatappel/vraag/wat/")
+    assert "wacht op een moderator" in page.inner_text("h1")
+    faults = seen_by_axe(page, "waits")
+    page.goto("/account/logout/")
+    with page.expect_navigation():
+        page.locator("main form button").first.click()
+    for window in (page, colleague):
+        log_in(window, "populier@example.org", to="/mijn/")
+        window.goto(f"{KEY}vraag/wat/")
+    for window, words in ((colleague, "Soep op dinsdag"), (page, "Soep op woensdag")):
+        window.fill("[name=what_we_do]", words)
+        with window.expect_navigation():
+            window.locator("button[value=next]").click()
+    both = page.inner_text("main")
+    assert "Soep op dinsdag" in both
+    assert "Soep op woensdag" in both
+    faults += seen_by_axe(page, "two at once")
+    page.goto(f"{KEY}meer/aanbod/")
+    with page.expect_navigation():
+        page.locator("button[name=weg]").first.click()
+    faults += seen_by_axe(page, "taken off")
+    assert not faults, "\n".join(faults)
+
+
+def seen_by_axe(page, name):
+    """In both colour schemes, and whether it is inside the screen."""
+    page.emulate_media(color_scheme="light")
+    faults = violations(page)
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        faults.append("scrolls sideways")
+    page.emulate_media(color_scheme="dark")
+    faults += [f"dark: {fault}" for fault in violations(page, rules=COLOURS)]
+    return [f"{name}: {fault}" for fault in faults]
+
+
 def test_a_passkey_opens_the_door_without_a_code(open_page, own_site):
     page = open_page(own_site, width=360)
     devices = page.context.new_cdp_session(page)
