@@ -4,6 +4,8 @@ from typing import Any
 
 from wagtail.models import Page, PagePermissionTester
 
+from .privacy import source_elsewhere, source_is_hidden
+
 #: Names of the groups that `manage.py setup_network` makes.
 MODERATORS = "Moderators"
 COMMUNICATIONS = "Communications"
@@ -11,16 +13,21 @@ COORDINATORS = "Coordinators"
 
 
 class NetworkPagePermissionTester(PagePermissionTester):
-    """Wagtail's rules, and three of ours.
+    """Wagtail's rules, and four of ours.
 
     Page privacy acts at once, is not versioned and goes round moderation, so only administrators set
-    it. A locked page can't be deleted, nor a page with a locked page below it (wagtail#1957). Nobody
-    decides on what they sent in themselves, so whoever sent in what waits can't publish it either:
-    withdraw it first. See site/docs/decisions/0012-moderation.md.
+    it, and for all languages at the source; a translation is published only while its source is
+    (site/docs/decisions/0017-hide-means-hide.md). A locked page can't be deleted, nor a page with a
+    locked page below it (wagtail#1957). Nobody decides on what they sent in themselves, so whoever sent
+    in what waits can't publish it either: withdraw it first (0012-moderation.md).
     """
 
     def can_publish(self) -> bool:
-        return super().can_publish() and not self._own_change_waits()
+        return (
+            super().can_publish()
+            and not self._own_change_waits()
+            and not source_is_hidden(self.page)
+        )
 
     def _own_change_waits(self) -> bool:
         waiting = self.page.current_workflow_state
@@ -31,7 +38,7 @@ class NetworkPagePermissionTester(PagePermissionTester):
         )
 
     def can_set_view_restrictions(self) -> bool:
-        return bool(self.user.is_active and self.user.is_superuser)
+        return is_administrator(self.user) and source_elsewhere(self.page) is None
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         return super().can_delete(ignore_bulk=ignore_bulk) and not self._is_locked_here_or_below()

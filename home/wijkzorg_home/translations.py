@@ -7,10 +7,12 @@ would keep its old hour in English, and what was taken offline would stay online
 
 from typing import Any
 
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
-from .models import GatheredPage
+from .models import GatheredPage, NetworkPage
+from .privacy import source_is_hidden
 
 
 def facts_follow_the_source(sender: type[Page], instance: Page, **_kwargs: Any) -> None:
@@ -32,13 +34,21 @@ def copy_facts(source: GatheredPage, translation: GatheredPage) -> None:
     _give_facts(source, translation)
     revision = translation.save_revision(clean=False, changed=False)
     if translation.live:
-        revision.publish(skip_permission_checks=True)
+        publish_beside_what_waits(revision)
     else:
         translation.save(clean=False)
     if draft is not None and waiting is not None:
         # The newest revision is what an editor opens next: else the words of the draft would be gone.
         _give_facts(source, waiting)
         waiting.save_revision(user=draft.user, clean=False)
+
+
+def publish_beside_what_waits(revision: Revision, *, by: Any = None) -> None:
+    """Publish without ending the workflow of a newer change of the page: that one goes on waiting."""
+    action = PublishPageRevisionAction(revision, user=by)
+    # Wagtail cancels the workflow that it finds, and looks here first (see prefetch_workflow_states).
+    action.object._current_workflow_states = []
+    action.execute(skip_permission_checks=True)
 
 
 def _give_facts(source: GatheredPage, translation: GatheredPage) -> None:
@@ -65,7 +75,13 @@ def _copy_children(source: GatheredPage, translation: GatheredPage, name: str) -
 
 def translations_hide_with_the_source(sender: type[Page], instance: Page, **_kwargs: Any) -> None:
     """After the source page is taken offline: take every translation offline too."""
-    if not isinstance(instance, GatheredPage) or not instance.is_source:
+    if not isinstance(instance, NetworkPage) or not instance.is_source:
         return
     for translation in instance.get_translations().live():
         UnpublishPageAction(translation).execute(skip_permission_checks=True)
+
+
+def hidden_pages_stay_hidden(sender: type[Page], instance: Page, **_kwargs: Any) -> None:
+    """After a translation is published, by whichever door, while its source is offline: take it off again."""
+    if isinstance(instance, NetworkPage) and source_is_hidden(instance):
+        UnpublishPageAction(instance).execute(skip_permission_checks=True)

@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 from wagtail.fields import RichTextField, StreamField
@@ -54,12 +55,15 @@ class Change:
 
     def __str__(self) -> str:
         values = {"label": self.label, "before": self.before, "after": self.after}
+        if get_language_bidi():
+            # Dutch words in an Arabic sentence: each value runs its own way (Unicode UAX 9, isolates).
+            values |= {name: f"\u2068{values[name]}\u2069" for name in ("before", "after")}
         if not self.before:
             return _("%(label)s, new: %(after)s") % values
         if not self.after:
             return _("%(label)s, gone: %(before)s") % values
         if max(len(self.before), len(self.after)) > LONG:
-            values |= {"before": f"“{self.before}”", "after": f"“{self.after}”"}
+            values |= {"before": f"“{values['before']}”", "after": f"“{values['after']}”"}
         return _("%(label)s: %(before)s became %(after)s") % values
 
 

@@ -15,13 +15,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision, WorkflowState
 
 from wijkzorg_home.models import Area, NetworkSettings
 from wijkzorg_home.models.moderation import AlreadyDecided, locked_task_state
+from wijkzorg_home.translations import publish_beside_what_waits
 
 from . import moderation_mails
 from .actions import network_of, source_of
@@ -252,7 +252,7 @@ def undo(review: Review, *, by: Any, remark: str = "") -> None:
         if review.after_id is None or page.live_revision_id != review.after_id:
             raise NewerIsLive
         if review.before is not None:
-            _publish_beside_what_waits(review.before, by)
+            publish_beside_what_waits(review.before, by=by)
         else:
             UnpublishPageAction(page, user=by).execute(skip_permission_checks=True)
         _close(review, Review.Outcome.UNDONE, by, remark.strip())
@@ -263,14 +263,6 @@ def undo(review: Review, *, by: Any, remark: str = "") -> None:
             data={"remark": review.remark},
         )
         moderation_mails.tell_undone(review)
-
-
-def _publish_beside_what_waits(revision: Revision, by: Any) -> None:
-    """Publish without ending the workflow of a newer change: that one goes on waiting."""
-    action = PublishPageRevisionAction(revision, user=by)
-    # Wagtail cancels the workflow that it finds, and looks here first (see prefetch_workflow_states).
-    action.object._current_workflow_states = []
-    action.execute(skip_permission_checks=True)
 
 
 def _open_review(review: Review, by: Any) -> Review:

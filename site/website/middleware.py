@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
+from django.utils.translation import get_language_from_path, override
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -86,7 +88,9 @@ def bad_request(request: HttpRequest) -> HttpResponse:
         return problem(request, 400, "The request holds a NUL character.")
     from django.template.loader import render_to_string
 
-    return HttpResponseBadRequest(render_to_string("400.html"))
+    # It comes before Django's own choice of a language: the last request's would still be there.
+    with override(get_language_from_path(request.path) or settings.LANGUAGE_CODE):
+        return HttpResponseBadRequest(render_to_string("400.html"))
 
 
 class NothingPersonalInCaches:

@@ -1,12 +1,13 @@
 """Pictures of the pages, to look at: `make screenshots` puts them into screenshots/.
 
 Every page at 360 and 1280 px, light and dark, in Dutch and Arabic; samples in English and Turkish, at
-320 and 1600 px and in forced colours; the error pages; the volunteer's door; the CMS as four people see
-it; and what prints, as A4. It makes a demo site of its own, or takes the one in `--demo FOLDER`.
+320 and 1600 px and in forced colours; the error pages; the volunteer's door, question by question; the
+links of a mail; the CMS as four people see it, once in Arabic; and what prints, as A4. It makes a demo site of its own, or takes the one in `--demo FOLDER`.
 `make screenshots ONLY=report` makes those with the word in their name.
 """
 
 import argparse
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -17,6 +18,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import CHROMIUM_OPTIONS, find_chromium, log_in, running
 from tests.browser.test_every_page import ALL, PAGES
+from tests.browser.test_main_job import change_answer, open_newest_mail
 from tests.conftest import ROOT, manage
 
 TARGET = ROOT / "screenshots"
@@ -28,12 +30,29 @@ TRANSLATED = ("home", "directory", "partner informal", "agenda", "agenda month",
 TRANSLATED += ("event", "report")
 PRINTED = ("event", "event cancelled", "report", "report of 2019", "partner informal", "news item")
 PRINTED += ("agenda", "directory")
+WAITS = "/mijn/eettafel-de-granaatappel/vraag/wat/"
+OWN = "/mijn/buurtkamer-de-populier/"
+QUESTIONS = ("wie", "wat", "wat-niet", "beroepskracht", "voor-wie", "waar", "waarover", "bereik")
+OWN_DOOR = {
+    "mijn": "/mijn/",
+    "mijn-people": f"{OWN}mensen/",
+    "mijn-invite": f"{OWN}mensen/uitnodigen/",
+    **{f"mijn-question-{slug}": f"{OWN}vraag/{slug}/" for slug in QUESTIONS},
+    "mijn-services": f"{OWN}meer/aanbod/",
+    "mijn-service": f"{OWN}meer/aanbod/nieuw/",
+    "mijn-right": f"{OWN}klopt/",
+    "mijn-today": f"{OWN}vandaag/",
+    "mijn-preview": f"{OWN}voorbeeld/",
+    "mijn-data": "/mijn/gegevens/",
+    "mijn-erase": "/mijn/gegevens/wissen/",
+}
 #: Who logs in, and what they look at: addresses by a name.
 BEHIND_THE_DOOR = {
     "volunteer": (
         "populier@example.org",
-        {"mijn": "/mijn/", "mijn-people": "/mijn/buurtkamer-de-populier/mensen/"},
+        OWN_DOOR | {f"ar-{name}": f"/ar{path}" for name, path in OWN_DOOR.items()},
     ),
+    "waiting": ("granaatappel@example.org", {"mijn": "/mijn/", "mijn-waits": WAITS}),
     "editor": ("linde@example.org", {"cms": "/cms/"}),
     "moderator": (
         "moderator@example.org",
@@ -44,6 +63,12 @@ BEHIND_THE_DOOR = {
         {
             "cms": "/cms/",
             "cms-pages": "/cms/pages/",
+            "cms-partners": "/cms/partners/",
+            "cms-members": "/cms/partners/{partner}/members/",
+            "cms-merge": "/cms/partners/{partner}/merge/?q=linde",
+            "cms-merge-two": "/cms/partners/{partner}/merge/{other}/",
+            "cms-areas": "/cms/moderation/areas/",
+            "cms-mail": "/cms/mail/",
             "cms-event": "/nieuw-west/agenda/van-zien-naar-bellen/",
             "cms-report": "/nieuw-west/agenda/wie-ziet-wie-er-alleen-is/verslag/",
         },
@@ -64,7 +89,10 @@ def main() -> int:
     TARGET.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         demo = asked.demo or make_demo(Path(folder) / "demo")
-        broken = manage(demo, "shell", "--verbosity", "0", "--command", RENDER_500)
+        broken = {
+            language: manage(demo, "shell", "--verbosity", "0", "--command", command)
+            for language, command in RENDER_500.items()
+        }
         with running(demo, Path(folder) / "site") as site, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_OPTIONS)
             photographer = Photographer(browser, site.url, only=asked.only)
@@ -72,6 +100,9 @@ def main() -> int:
             photographer.samples()
             photographer.error_pages(broken)
             photographer.behind_the_door()
+            photographer.links_of_a_mail()
+            photographer.sending_in()
+            photographer.the_cms_in_arabic(site.data_dir)
             photographer.on_paper()
             browser.close()
     print(f"{len(list(TARGET.iterdir()))} pictures in {TARGET.name}/")
@@ -86,9 +117,18 @@ def make_demo(folder):
     return folder
 
 
-RENDER_500 = (
-    "from django.template.loader import render_to_string; print(render_to_string('500.html'))"
-)
+RENDER_500 = {
+    language: "from django.template.loader import render_to_string as render; "
+    "from django.utils.translation import activate; "
+    f"activate('{language}'); print(render('500.html'))"
+    for language in ("nl", "ar")
+}
+ARABIC_CMS = """
+from django.contrib.auth import get_user_model
+from wagtail.users.models import UserProfile
+user = get_user_model().objects.get(email="linde@example.org")
+UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "ar"})
+"""
 
 
 class Photographer:
@@ -159,24 +199,25 @@ class Photographer:
     def error_pages(self, broken):
         """404 is among the pages; 403 is a form without its token; 500 as it stands in its template."""
         for width in (PHONE, DESK):
-            if not self.wanted("error"):
-                return
-            page = self.window(width)
-            page.goto("/?q=%00")
-            self.shoot(page, "error-400")
-            page.goto("/account/login/")
-            page.evaluate(
-                "document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach(one => one.remove())"
-            )
-            page.locator("form[method=post] [type=email]").first.fill("iemand@example.org")
-            page.locator("form[method=post] button[type=submit]").first.click()
-            self.shoot(page, "error-403")
-            page.route(
-                "**/stuk/", lambda route: route.fulfill(body=broken, content_type="text/html")
-            )
-            page.goto("/stuk/")
-            self.shoot(page, "error-500")
-            page.context.close()
+            for language, prefix, name in (("nl", "", "error"), ("ar", "/ar", "ar-error")):
+                if self.wanted(name):
+                    page = self.window(width)
+                    self._errors(page, prefix, name, broken[language])
+                    page.context.close()
+
+    def _errors(self, page, prefix, name, broken):
+        page.goto(f"{prefix}/?q=%00")
+        self.shoot(page, f"{name}-400")
+        page.goto(f"{prefix}/account/login/")
+        page.evaluate(
+            "document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach(one => one.remove())"
+        )
+        page.locator("form[method=post] [type=email]").first.fill("iemand@example.org")
+        page.locator("form[method=post] button[type=submit]").first.click()
+        self.shoot(page, f"{name}-403")
+        page.route("**/stuk/", lambda route: route.fulfill(body=broken, content_type="text/html"))
+        page.goto("/stuk/")
+        self.shoot(page, f"{name}-500")
 
     def behind_the_door(self):
         for width in (PHONE, DESK):
@@ -195,11 +236,54 @@ class Photographer:
 
     def _form_of(self, page, path):
         """The address of a page of the site stands for its form in the CMS; the API knows its number."""
-        if path.startswith(("/cms/", "/mijn/")):
-            return path
+        if path.startswith(("/cms/", "/mijn/", "/ar/mijn/")):
+            numbers = {"partner": PAGES["partner informal"], "other": PAGES["partner formal"]}
+            used = {name: self._number(page, at) for name, at in numbers.items() if name in path}
+            return path.format(**used)
+        return f"/cms/pages/{self._number(page, path)}/edit/"
+
+    def _number(self, page, path):
         find = f"/api/wagtail/v2/pages/find/?html_path={path}"
-        number = page.request.get(find, max_redirects=0).headers["location"].split("/")[-2]
-        return f"/cms/pages/{number}/edit/"
+        return page.request.get(find, max_redirects=0).headers["location"].split("/")[-2]
+
+    def links_of_a_mail(self):
+        for width in (PHONE, DESK):
+            if not self.wanted("link"):
+                return
+            page = self.window(width)
+            found = re.findall(r"/klopt/[\w-]+/", open_newest_mail(page, "linde@example.org"))
+            for name, path in zip(("right", "change", "gone"), found[:3], strict=True):
+                self.visit(page, f"link-{name}", path)
+                self.visit(page, f"ar-link-{name}", f"/ar{path}")
+            page.context.close()
+
+    def sending_in(self):
+        """What one sees after a change: sent in at the last width only, since it is one page."""
+        for width in (PHONE, DESK):
+            if not self.wanted("sending"):
+                return
+            page = self.window(width)
+            log_in(page, "populier@example.org", to="/mijn/")
+            change_answer(page, "wat-niet", "Koken voor mensen thuis")
+            for prefix, name in (("", "sending"), ("/ar", "ar-sending")):
+                self.visit(page, f"{name}-overview", prefix + OWN)
+                self.visit(page, f"{name}-in", f"{prefix}{OWN}insturen/")
+            if width == DESK:
+                page.locator("main form button.btn").first.click()
+                page.wait_for_url(lambda url: "/insturen/" not in url)
+                self.shoot(page, "sending-done")
+            page.context.close()
+
+    def the_cms_in_arabic(self, data_dir):
+        if self.wanted("ar-cms"):
+            manage(data_dir, "shell", "--verbosity", "0", "--command", ARABIC_CMS)
+        for width in (PHONE, DESK):
+            if self.wanted("ar-cms"):
+                page = self.window(width)
+                page.set_viewport_size({"width": width, "height": 2000})
+                log_in(page, "linde@example.org")
+                self.shoot(page, "ar-cms-editor")
+                page.context.close()
 
     def on_paper(self):
         page = self.window(DESK)

@@ -187,6 +187,30 @@ def test_people_and_own_data_have_no_barrier_on_a_phone(open_page, demo_site, la
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.parametrize("language", ["", "/ar"])
+def test_the_question_whether_it_is_one_of_these_has_no_barrier(open_page, demo_site, language):
+    """The third screen of joining, when an organisation looks like one that is there."""
+    page = open_page(demo_site, width=320)
+    page.goto(f"{language}/meedoen/")
+    for name, answer in (("name", "De Populier"), ("summary", "Koffie."), ("for_whom", "Buren")):
+        page.fill(f"[name={name}]", answer)
+    page.select_option("[name=area]", index=2)
+    page.locator("main form button.btn").first.click()
+    page.fill("[name=website]", "https://example.org/wijkteam-de-linde")
+    page.fill("[name=email]", "nieuw@example.org")
+    faults = [f"how to be reached: {fault}" for fault in violations(page)]
+    while page.locator("main form [name=email]:visible").count():
+        with page.expect_navigation():  # who is quick is asked to look once more
+            page.locator("main form button.btn").first.click()
+    assert page.locator(".orgs a").count() == 2
+    if page.evaluate("document.documentElement.scrollWidth") > 320:
+        faults.append("scrolls sideways")
+    faults += violations(page)
+    page.emulate_media(color_scheme="dark")
+    faults += [f"dark: {fault}" for fault in violations(page, rules=COLOURS)]
+    assert not faults, "\n".join(faults)
+
+
 def test_right_to_left_pages_say_so(open_page, demo_site):
     page = open_page(demo_site)
     page.goto("/ar/nieuw-west/partners/buurtkamer-de-populier/")

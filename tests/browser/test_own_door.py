@@ -29,6 +29,14 @@ ANSWERS = [
     ("select_option", "[name=themes_1]", {"index": 1}),
     ("fill", "[name=phone]", "020 000 00 07"),
 ]
+ANSWERS_IN_ARABIC = [
+    ("fill", "[name=summary]", "حديقة لكل الحي."),
+    ("fill", "[name=what_we_do]", "قهوة كل صباح\nزراعة معًا"),
+    ("fill", "[name=what_we_do_not]", "العمل في حدائق البيوت"),
+    ("fill", "[name=when_professional]", "إذا توقف أحد عن المجيء"),
+    ("fill", "[name=for_whom]", "كل الجيران"),
+    *ANSWERS[5:],
+]
 MOST_SCREENS = 12
 MOST_CONTROLS = 8
 CONTROLS = "main :is(a, button, input:not([type=hidden]), select, textarea, summary)"
@@ -97,19 +105,57 @@ def test_from_the_invitation_to_a_first_profile_in_twelve_screens_without_a_scri
     assert page.url.endswith("/mijn/")
 
 
-def test_the_same_begins_in_arabic_from_right_to_left(open_page, own_site, invited):
+def test_the_same_in_arabic_from_the_log_in_to_what_is_sent_in(open_page, own_site, invited):
+    """With a mailed code, from right to left on every screen, and in Arabic up to the last word."""
     page = open_page(own_site, javascript=False, width=360, height=740)
     page.goto("/ar" + invited(page))
+    page.locator("main form button").click()
+    page.goto("/ar/account/logout/")
+    page.locator("main form button").first.click()
+    log_in_with_a_code_in_arabic(page, "tuin@example.org")
     screens = Screens(page)
-    for _screen in ("the invitation", "the overview", "the first question"):
-        assert page.get_attribute("html", "dir") == "rtl"
+    is_arabic(page)
+    screens.is_whole()
+    page.locator("main a.btn").first.click()
+    for number, (how, field, value) in enumerate(ANSWERS_IN_ARABIC, start=1):
+        assert re.search(rf"\b{number} من 8", page.inner_text(".progress"))
+        is_arabic(page)
         screens.is_whole()
-        page.locator("main form button.btn, main a.btn").first.click()
-    assert page.url.endswith("/ar/mijn/buurttuin/vraag/wat/")
-    page.fill("[name=what_we_do]", "قهوة كل صباح")
-    page.locator("button[value=later]").click()
+        getattr(page, how)(field, **value) if isinstance(value, dict) else page.fill(field, value)
+        page.locator("button[value=next]").click()
+    assert page.url.endswith("/ar/mijn/buurttuin/insturen/")
+    is_arabic(page)
+    screens.is_whole()
+    page.locator("main form button.btn").first.click()
+    is_arabic(page)
+    screens.is_whole()
+    assert "تم الإرسال" in page.inner_text("main")
     page.goto("/ar/mijn/buurttuin/voorbeeld/")
+    is_arabic(page)
     assert "قهوة كل صباح" in page.inner_text("main")
+
+
+def log_in_with_a_code_in_arabic(page, email):
+    page.goto("/ar/account/login/?next=/ar/mijn/")
+    is_arabic(page)
+    page.fill("#code-email", email)
+    page.locator("form:has(#code-email) button[type=submit]").click()
+    is_arabic(page)
+    confirm = page.url
+    page.goto("/postbus/")
+    page.locator(".mails li").filter(has_text=email).first.get_by_role("link").click()
+    code = re.search(r"\b([A-Z0-9]{3,4}-[A-Z0-9]{3,4})\b", page.inner_text("main")).group(1)
+    page.goto(confirm)
+    page.fill("input[name=code]", code)
+    page.locator("form:has(input[name=code]) button[type=submit]").first.click()
+    page.wait_for_url("**/ar/mijn/**")
+
+
+def is_arabic(page):
+    assert page.get_attribute("html", "dir") == "rtl"
+    assert page.get_attribute("html", "lang") == "ar"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360, page.url
+    assert page.evaluate("scrollX") == 0
 
 
 def pages_of_the_door():
@@ -148,6 +194,45 @@ def test_no_page_of_the_door_has_a_barrier_or_scrolls_sideways(open_page, demo_s
     page.wait_for_selector(".error-summary")
     faults += [f"with a mistake: {fault}" for fault in violations(page)]
     assert not faults, "\n".join(faults)
+
+
+def test_what_waits_is_taken_off_or_clashes_has_no_barrier(open_page, own_site):
+    """Screens that come in between: the page waits, a thing is taken off, and two people at once."""
+    page, colleague = open_page(own_site, width=320), open_page(own_site)
+    log_in(page, "granaatappel@example.org", to="/mijn/")
+    page.goto("/mijn/eettafel-de-granaatappel/vraag/wat/")
+    assert "wacht op een moderator" in page.inner_text("h1")
+    faults = seen_by_axe(page, "waits")
+    page.goto("/account/logout/")
+    with page.expect_navigation():
+        page.locator("main form button").first.click()
+    for window in (page, colleague):
+        log_in(window, "populier@example.org", to="/mijn/")
+        window.goto(f"{KEY}vraag/wat/")
+    for window, words in ((colleague, "Soep op dinsdag"), (page, "Soep op woensdag")):
+        window.fill("[name=what_we_do]", words)
+        with window.expect_navigation():
+            window.locator("button[value=next]").click()
+    both = page.inner_text("main")
+    assert "Soep op dinsdag" in both
+    assert "Soep op woensdag" in both
+    faults += seen_by_axe(page, "two at once")
+    page.goto(f"{KEY}meer/aanbod/")
+    with page.expect_navigation():
+        page.locator("button[name=weg]").first.click()
+    faults += seen_by_axe(page, "taken off")
+    assert not faults, "\n".join(faults)
+
+
+def seen_by_axe(page, name):
+    """In both colour schemes, and whether it is inside the screen."""
+    page.emulate_media(color_scheme="light")
+    faults = violations(page)
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        faults.append("scrolls sideways")
+    page.emulate_media(color_scheme="dark")
+    faults += [f"dark: {fault}" for fault in violations(page, rules=COLOURS)]
+    return [f"{name}: {fault}" for fault in faults]
 
 
 def test_a_passkey_opens_the_door_without_a_code(open_page, own_site):

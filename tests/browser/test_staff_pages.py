@@ -36,6 +36,40 @@ def test_our_pages_in_the_cms_have_no_barrier_on_a_phone(open_page, demo_site, e
     assert not faults, "\n".join(faults)
 
 
+#: What an administrator opens one after the other: an address, or a link on the page before it.
+ARRANGING = (
+    ("the list of partners", "/cms/partners/?q=Populier"),
+    ("those who edit one", "td.title a"),
+    ("one of them", "td.title a"),
+    ("merging", "/cms/partners/{partner}/merge/?q=linde"),
+    ("two to merge", ".nice-padding a[href*='/merge/']"),
+    ("how one is moderated", "/cms/moderation/partners/{partner}/"),
+    ("who reads which area", "/cms/moderation/areas/"),
+    ("the areas of one", "td.title a"),
+    ("what waits", "/cms/moderation/"),
+    ("sending back", "a[href*='/send-back/']"),
+    ("mail", "/cms/mail/"),
+)
+
+
+def test_where_staff_arranges_things_there_is_no_barrier_on_a_phone(open_page, demo_site):
+    page = open_page(demo_site, width=360)
+    log_in(page, "beheer@example.org", to="/cms/partners/")
+    faults, partner = [], ""
+    for name, where in ARRANGING:
+        if where.startswith("/"):
+            page.goto(where.format(partner=partner))
+        else:
+            page.goto(page.locator(f"main {where}").first.get_attribute("href"))
+        if found := re.search(r"/cms/partners/(\d+)/members/", page.url):
+            partner = found.group(1)
+        page.wait_for_selector("main .nice-padding")
+        if page.evaluate("document.documentElement.scrollWidth") > 360:
+            faults.append(f"{name} scrolls sideways")
+        faults += [f"{name}: {fault}" for fault in violations(page, within="'main .nice-padding'")]
+    assert not faults, "\n".join(faults)
+
+
 def test_the_links_of_a_mail_have_no_barrier_on_a_phone(open_page, demo_site):
     """The demo's mailbox holds one mail that asks whether a page is still right."""
     page = open_page(demo_site, width=360)

@@ -70,6 +70,14 @@ def test_the_words_are_in_the_language_of_the_reader(partner):
         assert told(partner, page) == ["Telefoon: 020 000 00 01 werd 020 000 00 02"]
 
 
+def test_in_a_language_from_right_to_left_each_value_runs_its_own_way(partner):
+    page = draft(partner, phone="020 000 00 02")
+    with translation.override("ar"):
+        [change] = told(partner, page)
+    assert "\u2068020 000 00 01\u2069" in change
+    assert "\u2068020 000 00 02\u2069" in change
+
+
 def test_nothing_changed_is_told_as_nothing(partner):
     assert told(partner, draft(partner)) == []
 

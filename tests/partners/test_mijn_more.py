@@ -12,7 +12,7 @@ from tests.partners.mijn_browser import KEY, answer, controls_of, draft_of
 from tests.partners.moderating import draft
 from wijkzorg_partners import moderation
 from wijkzorg_partners.mijn.kinds import KINDS
-from wijkzorg_partners.models import Location, Service
+from wijkzorg_partners.models import Location, PartnerPage, Service
 
 #: What no volunteer is asked: it is computed, or for the network to set.
 NOT_ASKED = {"latitude", "longitude", "translation_key", "locale", "partner", "sort_order", "id"}
@@ -123,3 +123,13 @@ def test_the_overview_leads_to_what_is_known_about_oneself(cast, volunteer):
     assert "Inloggen, en wat we van je weten" in volunteer.get(KEY).content.decode()
     account = volunteer.get("/account/passkey/")
     assert 'href="/mijn/gegevens/"' in account.content.decode()
+
+
+def test_only_a_first_page_is_sent_in_after_the_last_question(cast, volunteer):
+    """A change of a page that is public is sent in when one likes."""
+    for path in (KEY, KEY + "vraag/wat/"):
+        answer(volunteer, KEY + "vraag/wat-niet/", what_we_do_not=f"Koken {len(path)}")
+        assert "Je stuurt het in." in volunteer.get(path).content.decode()
+    PartnerPage.objects.filter(pk=cast.partner_a.pk).update(live=False)
+    for path in (KEY, KEY + "vraag/wat/"):
+        assert "Je stuurt alles in na vraag 8." in volunteer.get(path).content.decode()

@@ -219,7 +219,7 @@ class NetworkSettings(BaseSiteSetting, ClusterableModel):
         """The steps come in their order with a week between, and none before the last confirmation."""
         super().clean()
         weeks = {name: self._weeks_from_the_end(name) for name in self.STEPS}
-        faults = {}
+        faults: dict[str, Any] = {}
         for earlier, name in pairwise(self.STEPS):
             first, then = weeks[earlier], weeks[name]
             if first is not None and then is not None and then <= first:
