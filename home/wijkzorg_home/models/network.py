@@ -1,4 +1,5 @@
 from itertools import pairwise
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
