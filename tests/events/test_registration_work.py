@@ -151,6 +151,12 @@ def test_person_with_an_account_sees_and_erases_what_they_signed_up_for(
     assert not Registration.objects.filter(email_key__icontains="zqamina").exists()
 
 
+def test_account_that_ends_by_itself_leaves_the_place_at_an_event(book):
+    come(book, "Amina")
+    own_data.erase(make_user("amina@example.org"), language="nl", asked=False)
+    assert Registration.objects.get(name="Amina").status == "seated"
+
+
 def everything_held():
     """Every value of every row of every table, as text."""
     return "\n".join(
