@@ -30,15 +30,25 @@ def pytest_addoption(parser):
     )
 
 
-#: Folders and files whose single tests take longest: they begin first, so that no worker is left alone
-#: with one of them at the end.
+#: Folders and files that take longest, each over ten seconds of a processor: they begin first, so that no
+#: worker is left alone with one of them at the end.
 LONGEST_FIRST = (
     "browser/test_every_page",
     "host/",
     "browser/",
+    "security/test_deeds",
     "security/test_sentinel_crawl",
     "security/",
-    "events/test_agenda",
+    "search/test_any_input",
+    "website/test_load_demo",
+    "events/",
+    "partners/test_life_of_a_profile",
+    "partners/test_mijn",
+    "partners/test_moderation",
+    "website/",
+    "search/",
+    "news/",
+    "partners/test_query_counts",
 )
 
 
@@ -309,7 +319,8 @@ def django_db_modify_db_settings(
     name = Path(connection.settings_dict["TEST"]["NAME"])
     if pytestconfig.getoption("create_db") or not name.exists():
         shutil.copy(empty, name)
-    if any("demo_folder" in item.fixturenames for item in request.session.items):
+    needed = any("demo_folder" in item.fixturenames for item in request.session.items)
+    if needed and not pytestconfig.getoption("--demo-folder"):
         args = (request.getfixturevalue("run_folder") / "demo", empty)
         threading.Thread(target=make_demo, args=args).start()
 
