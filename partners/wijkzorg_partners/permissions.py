@@ -199,17 +199,15 @@ def _members_who_may(actions: Iterable[str]) -> QuerySet[Any]:
 
 def _member_page_permissions(user: Any) -> list[GroupPagePermission]:
     """Unsaved rows, one per own page and action, so that Wagtail's code treats them like its own."""
-    from .models import PartnerPage
+    from .models import Membership
 
-    helped = set(
-        _current_members()
-        .filter(user=user)
-        .exclude(pk__in=_members_who_may(["change"]).filter(user=user).values("pk"))
-        .values_list("partner__translation_key", flat=True)
-    )
-    own = list(Page.objects.filter(pk__in=PartnerPage.objects.edited_by(user).values("pk")))
-    if not own:
+    rows = _current_members().filter(user=user).values_list("partner__translation_key", "role")
+    roles = list(rows)
+    if not roles:
         return []
+    # By key: an organisation's page in every language.
+    own = Page.objects.filter(translation_key__in={key for key, _role in roles})
+    helped = {key for key, role in roles if role == Membership.Role.HELPER}
     permissions = {
         one.codename: one
         for one in Permission.objects.filter(
