@@ -17,7 +17,14 @@ from wagtail.models import Locale, Page, PageViewRestriction, UploadedFile, Work
 from wagtail_localize.models import Translation, TranslationSource
 
 from tests.factories import make_document, make_image, make_partner, make_user
-from wijkzorg_events.models import AgendaPage, EventPage, EventReportPage
+from wijkzorg_events.models import (
+    AgendaPage,
+    EventPage,
+    EventReportPage,
+    Registration,
+    RegistrationNeeds,
+    SeatBook,
+)
 from wijkzorg_home.models import OutgoingMail, StandardPage
 from wijkzorg_news.models import NewsIndexPage, NewsPage
 from wijkzorg_partners import actions
@@ -284,6 +291,8 @@ def _happenings(world):
         partner.add_child(instance=event)
         event.save_revision().publish()
         setattr(world, f"event_{letter}", event)
+        setattr(world, f"book_{letter}", SeatBook.objects.create(event=event, is_open=True))
+    _sign_up(world, world.book_b, "guest")
     _write(world, world.event_b, "eventdraft", EDITORS_OF_B)
     world.event_never = EventPage(title="x", kind="open_table", live=False, **when)
     _add(world, world.b, world.event_never, "neverevent", EDITORS_OF_B)
@@ -291,6 +300,26 @@ def _happenings(world):
     _add(world, world.event_b, world.report, "report", STAFF)
     world.item = NewsPage(title="x", live=False)
     _add(world, news, world.item, "item", STAFF)
+
+
+def _sign_up(world, book, prefix):
+    """Somebody who comes to B's event, and agreed to nothing: a marker in all that one tells."""
+    new = world.markers.new
+    registration = Registration.objects.create(
+        book=book,
+        status="seated",
+        confirmed_at=timezone.now(),
+        name=new(f"{prefix}name", EDITORS_OF_B),
+        email=f"{new(f'{prefix}mail', EDITORS_OF_B)}@example.org",
+        organisation=new(f"{prefix}organisation", EDITORS_OF_B),
+        role=new(f"{prefix}role", EDITORS_OF_B),
+        guests=[new(f"{prefix}companion", EDITORS_OF_B)],
+    )
+    RegistrationNeeds.objects.create(
+        registration=registration,
+        diet=new(f"{prefix}diet", EDITORS_OF_B),
+        access=new(f"{prefix}access", EDITORS_OF_B),
+    )
 
 
 def _add(world, parent, page, prefix, readers):
