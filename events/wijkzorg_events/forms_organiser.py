@@ -32,7 +32,7 @@ class RulesForm(forms.ModelForm):
     GROUPS: ClassVar[list[tuple[Any, list[str]]]] = [
         (gettext_lazy("Signing up"), ["is_open", "opens_at", "closes_at", "asks_needs"]),
         (
-            gettext_lazy("Places"),
+            gettext_lazy("For how many people"),
             ["capacity", "most_guests", "has_waiting_list", "cut_off_at"],
         ),
         (

@@ -146,7 +146,7 @@ def taken_in_words(events: Iterable[EventPage]) -> dict[Any, str]:
     known = {book.pk: book for book in books}
     taken = dict.fromkeys(known, 0)
     rows = Registration.objects.filter(book__in=known).sitting()
-    for row in rows.only("book_id", "guests"):
+    for row in rows.only("book", "guests"):
         taken[row.book_id] += row.size
     return {book.event.translation_key: _of(taken[pk], book) for pk, book in known.items()}
 

@@ -56,7 +56,7 @@ def seats_of(event: EventPage, now: datetime | None = None) -> Seats | None:
     if book is None:
         return None
     numbers = {Status.SEATED: 0, Status.HELD: 0, Status.WAITING: 0}
-    for registration in book.registrations.active().only("status", "guests"):
+    for registration in book.registrations.active().only("book", "status", "guests"):
         numbers[Status(registration.status)] += registration.size
     return Seats(
         book=book,

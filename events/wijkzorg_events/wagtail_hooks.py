@@ -85,6 +85,13 @@ def addresses_of_the_organiser() -> list[Any]:
     return [path("events/", include(patterns))]
 
 
+@hooks.register("register_editors_addresses")
+def organisers_among_the_editors() -> list[str]:
+    """A partner's editor organises the own events; each of these asks whether it is one."""
+    name = cms_registrations.app_name
+    return [f"{name}:{entry.name}" for entry in cms_registrations.urlpatterns]
+
+
 @hooks.register("register_page_header_buttons")
 def who_comes_to_this_event(
     page: Page, user: Any, view_name: str, next_url: str | None = None
