@@ -35,13 +35,14 @@ def note(book: SeatBook, marks: Mapping[int, str], *, by: Any, now: datetime | N
     """
     now = now or timezone.now()
     _must(book, by, now)
-    sitting = book.registrations.sitting().filter(pk__in=marks)
-    for one in sitting.filter(status=Status.HELD):
-        if marks[one.pk] == Attendance.PRESENT:
-            _came(one, now)
+    sitting = {one.pk: one for one in book.registrations.sitting()}
+    wanted = {key: mark for key, mark in marks.items() if key in sitting}
+    for key, mark in wanted.items():
+        if mark == Attendance.PRESENT and sitting[key].status == Status.HELD:
+            _came(sitting[key], now)
     with transaction.atomic():
         for value in Attendance.values:
-            keys = [key for key, mark in marks.items() if mark == value]
+            keys = [key for key, mark in wanted.items() if mark == value]
             book.registrations.sitting().filter(pk__in=keys).update(attendance=value)
 
 

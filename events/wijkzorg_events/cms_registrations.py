@@ -28,6 +28,7 @@ app_name = "wijkzorg_registrations"
 PAGE_SIZE = 50
 EXPORTED = "wijkzorg.registrations.export"
 
+Was = Registration.Attendance
 More = ParamSpec("More")
 
 
@@ -136,7 +137,7 @@ def _kept_attendance(request: HttpRequest, desk: Desk) -> HttpResponse:
     marks = {
         int(name.removeprefix("was-")): value
         for name, value in request.POST.items()
-        if name.removeprefix("was-").isdecimal() and value in Registration.Attendance.values
+        if name.removeprefix("was-").isdecimal() and value in Was.values
     }
     try:
         if desk.book.pk is not None:
@@ -177,11 +178,9 @@ def _door(request: HttpRequest, desk: Desk, form: WalkInForm) -> HttpResponse:
         "can_note": attendance.can_be_noted(desk.event, timezone.now()),
         "is_over": desk.event.end_at < timezone.now(),
         "until": desk.event.end_at + attendance.OPEN_FOR,
-        "choices": Registration.Attendance.choices,
+        "choices": [(one.value, one.label) for one in (Was.PRESENT, Was.ABSENT, Was.UNKNOWN)],
         "present": sum(
-            line.registration.size
-            for line in lines
-            if line.registration.attendance == Registration.Attendance.PRESENT
+            line.registration.size for line in lines if line.registration.attendance == Was.PRESENT
         ),
     }
     status = 422 if form.is_bound and form.errors else 200

@@ -78,7 +78,10 @@ def test_everybody_was_there_leaves_the_absent_ones(event, book, people, officer
 def test_marks_for_people_of_another_event_are_not_taken(event, book, people, officer, agenda):
     other = SeatBook.objects.create(event=make_event(agenda, "Andere", "2027-05-21 12:00"))
     stranger = Registration.objects.create(book=other, name="Dirk", status="seated")
-    officer.post(at(event, "door/"), {f"was-{stranger.pk}": "present", "was-x": "present"})
+    nonsense = {"was-x": "present", f"was-{10**30}": "present", f"was-{people['Amina'].pk}": "x"}
+    answer = officer.post(at(event, "door/"), {f"was-{stranger.pk}": "present", **nonsense})
+    assert answer.status_code == 302
+    assert set(attendance(book).values()) == {""}
     stranger.refresh_from_db()
     assert stranger.attendance == ""
 

@@ -17,7 +17,14 @@ from wagtail.models import Locale, Page, PageViewRestriction, UploadedFile, Work
 from wagtail_localize.models import Translation, TranslationSource
 
 from tests.factories import make_document, make_image, make_partner, make_user
-from wijkzorg_events.models import AgendaPage, EventPage, EventReportPage
+from wijkzorg_events.models import (
+    AgendaPage,
+    EventPage,
+    EventReportPage,
+    Registration,
+    RegistrationNeeds,
+    SeatBook,
+)
 from wijkzorg_home.models import OutgoingMail, StandardPage
 from wijkzorg_news.models import NewsIndexPage, NewsPage
 from wijkzorg_partners import actions
@@ -284,6 +291,7 @@ def _happenings(world):
         partner.add_child(instance=event)
         event.save_revision().publish()
         setattr(world, f"event_{letter}", event)
+        setattr(world, f"registration_{letter}", _registration(world, letter, event))
     _write(world, world.event_b, "eventdraft", EDITORS_OF_B)
     world.event_never = EventPage(title="x", kind="open_table", live=False, **when)
     _add(world, world.b, world.event_never, "neverevent", EDITORS_OF_B)
@@ -291,6 +299,26 @@ def _happenings(world):
     _add(world, world.event_b, world.report, "report", STAFF)
     world.item = NewsPage(title="x", live=False)
     _add(world, news, world.item, "item", STAFF)
+
+
+def _registration(world, letter, event):
+    """Somebody who comes, with a marker in all that they filled in."""
+    markers, readers = world.markers, STAFF | {f"editor_{letter}"}
+    registration = Registration(
+        book=SeatBook.objects.create(event=event), status="seated", confirmed_at=timezone.now()
+    )
+    registration.guests = [markers.new(f"guest{letter}", readers)]
+    for name in ("name", "organisation", "role"):
+        setattr(registration, name, markers.new(f"registered{name}{letter}", readers))
+    registration.email = markers.new(f"registeredmail{letter}", readers, after="@example.org")
+    registration.email_key = registration.email
+    registration.save()
+    RegistrationNeeds.objects.create(
+        registration=registration,
+        diet=markers.new(f"diet{letter}", readers),
+        access=markers.new(f"access{letter}", readers),
+    )
+    return registration
 
 
 def _add(world, parent, page, prefix, readers):
