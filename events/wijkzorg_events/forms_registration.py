@@ -173,7 +173,7 @@ class ChangeForm(WhoForm):
 
     def values(self) -> dict[str, Any]:
         values = {name: self.cleaned_data[name] for name in self.fields if name != "organisation"}
-        return {**values, **_organisation(self.cleaned_data["organisation"])}
+        return {**values, **organisation_from(self.cleaned_data["organisation"])}
 
 
 class OfferForm(forms.Form):
@@ -231,11 +231,11 @@ def applicant_from(values: dict[str, Any]) -> Applicant:
         access=values.get("access", ""),
         is_visible=bool(values.get("is_visible")),
         language=get_language() or "nl",
-        **_organisation(values.get("organisation", "")),
+        **organisation_from(values.get("organisation", "")),
     )
 
 
-def _organisation(typed: str) -> dict[str, Any]:
+def organisation_from(typed: str) -> dict[str, Any]:
     """The public partner of that name, or the name as it was typed."""
     partner = None
     if typed.strip():

@@ -6,6 +6,7 @@ The measurements that ask for it: without the lock PostgreSQL oversells in every
 cancellations promote the same four people.
 """
 
+import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -115,11 +116,15 @@ def _write(book: SeatBook, registration: Registration, move: Move, now: datetime
     if move.after is State.REFUSED:
         registration.delete()
         return _log(book, Code.REFUSED, None, now, size=registration.size)
+    code = _code(move)
+    values = {"size": registration.size, "sat": move.before is State.HELD}
+    if code == Code.PROMOTED:
+        values["place"] = _place(book, registration)
     registration.status = move.after.value
     if move.after is State.EXPIRED:
         registration.ended_at = now
     registration.save(update_fields=["status", "ended_at"])
-    return _log(book, _code(move), registration, now, size=registration.size)
+    return _log(book, code, registration, now, **values)
 
 
 def _code(move: Move) -> str:
@@ -296,12 +301,15 @@ def cancel(registration: Registration, *, now: datetime | None = None, by: Any =
     with _own(registration) as (book, standing):
         if by is not None and not may_organise(by, book.event):
             raise PermissionDenied
+        told = {
+            "size": standing.size,
+            "sat": standing.status != Status.WAITING,
+            "by_organiser": by is not None,
+        }
         standing.status, standing.ended_at = Status.CANCELLED, now
         standing.offer_nonce = standing.offered_to = standing.offered_name = ""
         standing.save()
-        entry = _log(
-            book, Code.CANCELLED, standing, now, size=standing.size, by_organiser=by is not None
-        )
+        entry = _log(book, Code.CANCELLED, standing, now, **told)
         outbox.put_many([*mails.about(entry, standing, 0), *_settle(book, now)])
 
 
@@ -434,11 +442,11 @@ def book_for(event: EventPage, *, by: Any) -> SeatBook:
     """The book of an event, made when it is first asked for. Raises PermissionDenied."""
     if not may_organise(by, event):
         raise PermissionDenied
-    source = event if event.is_source else event.get_translation(_first_locale())
+    source = event if event.is_source else event.get_translation(first_locale())
     return SeatBook.objects.get_or_create(event=source)[0]
 
 
-def _first_locale() -> Any:
+def first_locale() -> Any:
     from wagtail.models import Locale
 
     return Locale.get_default()
@@ -462,27 +470,37 @@ def add_walk_in(
     *,
     by: Any,
     name: str,
+    partner: PartnerPage | None = None,
     organisation: str = "",
     kind: str = Registration.Kind.NEIGHBOUR,
+    uid: uuid.UUID | None = None,
     now: datetime | None = None,
 ) -> Registration:
-    """Somebody stands at the door: in two taps, without a mail. Raises PermissionDenied."""
+    """Somebody stands at the door: in two taps, without a mail. Raises PermissionDenied.
+
+    `uid` is that of the form: sent twice, it is one person.
+    """
     now = now or timezone.now()
     with locked(book.pk) as standing:
         if not may_organise(by, standing.event):
             raise PermissionDenied
-        registration = Registration.objects.create(
+        registration, is_new = Registration.objects.get_or_create(
             book=standing,
-            status=Status.SEATED,
-            created_at=now,
-            confirmed_at=now,
-            name=name,
-            organisation=organisation,
-            kind=kind,
-            source=Registration.Source.WALK_IN,
-            attendance=Registration.Attendance.PRESENT,
+            uid=uid or uuid.uuid4(),
+            defaults={
+                "status": Status.SEATED,
+                "created_at": now,
+                "confirmed_at": now,
+                "name": name,
+                "partner": partner,
+                "organisation": organisation,
+                "kind": kind,
+                "source": Registration.Source.WALK_IN,
+                "attendance": Registration.Attendance.PRESENT,
+            },
         )
-        _log(standing, Code.WALK_IN, registration, now, size=1)
+        if is_new:
+            _log(standing, Code.WALK_IN, registration, now, size=1)
     return registration
 
 

@@ -188,6 +188,26 @@ def event_changed(registration: Registration, sequence: int) -> Letter:
         return _letter(key, registration, event, make(event))
 
 
+def from_organiser(registration: Registration, key: str, subject: str, text: str) -> Letter:
+    """What the organiser writes to everybody, as it was typed: each line is a paragraph.
+
+    `key` is that of the message: with it, nobody gets it twice.
+    """
+    with translation.override(registration.language):
+        message = Message(
+            "registration-message",
+            subject,
+            paragraphs_of(text),
+            button=_("Look at your registration"),
+        )
+        letter_key = f"registration-message:{key}:{registration.uid}"
+        return _letter(letter_key, registration, event_in(registration), message)
+
+
+def paragraphs_of(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
 # --- the words ---------------------------------------------------------------------------------------
 
 

@@ -4,10 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from wijkzorg_home.contracts import (
@@ -21,9 +23,10 @@ from wijkzorg_home.navigation import MenuItem
 from wijkzorg_partners.mijn.links import OwnDoorLink
 from wijkzorg_partners.permissions import has_no_pages_by_group, is_partner_editor
 
-from . import registration_work, sources
+from . import cms_registrations, organiser_message, registration_work, sources
 from .models import AgendaPage, EventPage, EventReportPage
 from .panels import OwnEventsPanel
+from .permissions import may_organise
 from .table_hosts import TABLE_HOSTS
 from .work_panel import AgendaPanel
 
@@ -95,6 +98,42 @@ def the_agenda_on_the_start_page(request: HttpRequest, panels: list[Any]) -> Non
     panel = AgendaPanel(request)
     if panel.agendas:
         panels.append(panel)
+
+
+@hooks.register("register_admin_urls")
+def addresses_of_the_organiser() -> list[Any]:
+    patterns = (cms_registrations.urlpatterns, cms_registrations.app_name)
+    return [path("events/", include(patterns))]
+
+
+@hooks.register("register_editors_addresses")
+def organisers_among_the_editors() -> list[str]:
+    """A partner's editor organises the own events; each of these asks whether it is one."""
+    name = cms_registrations.app_name
+    return [f"{name}:{entry.name}" for entry in cms_registrations.urlpatterns]
+
+
+@hooks.register("register_page_header_buttons")
+def who_comes_to_this_event(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Any:
+    if page.specific_class is EventPage and may_organise(user, page.specific):
+        yield Button(
+            _("Who comes?"),
+            reverse("wijkzorg_registrations:people", args=[page.pk]),
+            icon_name="group",
+            priority=70,
+        )
+
+
+@hooks.register("register_log_actions")
+def what_the_history_of_an_event_tells(actions: Any) -> None:
+    """No names: the history stays when a registration is deleted."""
+    for action, words in {
+        cms_registrations.EXPORTED: _lazy("List of who comes taken along"),
+        organiser_message.SENT: _lazy("Message sent to who comes"),
+    }.items():
+        actions.register_action(action, words, words)
 
 
 @hooks.register("before_create_page")

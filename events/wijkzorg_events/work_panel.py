@@ -1,5 +1,6 @@
 """What those who keep the agenda find on the start page of the CMS: what comes, and what waits to be told."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from wijkzorg_home.remembered import open_pages
 from wijkzorg_home.work_panel import Work, WorkList, WorkPanel
 
 from .models import AgendaPage, EventPage, EventReportPage
+from .organising import taken_in_words
 from .permissions import CONNECT
 
 #: Lines in each list.
@@ -72,9 +74,10 @@ class AgendaPanel(WorkPanel):
     def _coming(self) -> WorkList:
         events = self._events.upcoming().filter(live=True)[:LINES]
         agenda = self.agendas[0]
+        taken = taken_in_words(events)
         return WorkList(
             heading=_("What is coming"),
-            lines=[_line(event, when(event)) for event in events],
+            lines=[_coming_line(event, taken.get(event.translation_key, "")) for event in events],
             nothing=_("Nothing is planned. Time for a new Wijktafel?"),
             more_url=reverse("wagtailadmin_explore", args=[agenda.pk]),
             more_label=_("The whole agenda"),
@@ -114,13 +117,24 @@ def when(event: EventPage) -> str:
     return ", ".join(words)
 
 
-def _line(event: EventPage, note: str) -> Work:
+def _coming_line(event: EventPage, taken: str) -> Work:
+    """With how many come, where people can sign up."""
+    note = ". ".join(filter(None, [when(event), taken]))
+    return _line(event, note, others=[(_("Who comes?"), registrations_url(event))])
+
+
+def registrations_url(event: EventPage) -> str:
+    return reverse("wijkzorg_registrations:people", args=[event.pk])
+
+
+def _line(event: EventPage, note: str, others: Sequence[tuple[str, str]] = ()) -> Work:
     return Work(
         title=event.draft_title or event.title,
         note=note,
         label=_("Change it"),
         url=reverse("wagtailadmin_pages:edit", args=[event.pk]),
         public_url=(event.get_url() or "") if event.live else "",
+        others=others,
     )
 
 

@@ -16,7 +16,7 @@ from wagtail.admin.ui.components import Component
 class Work:
     """One line: what it is, a few facts about it, and where one goes on with it.
 
-    `public_url` is where visitors see it, if they do.
+    `public_url` is where visitors see it, if they do; `others` are more ways on, each a label and an address.
     """
 
     title: str
@@ -24,6 +24,7 @@ class Work:
     label: str
     url: str
     public_url: str = ""
+    others: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)

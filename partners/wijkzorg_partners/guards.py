@@ -13,10 +13,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from wagtail import hooks
 
 from .permissions import has_no_pages_by_group, is_partner_editor
 
-#: Addresses of Wagtail that a partner's editor needs, by name. Everything else is closed.
+#: Addresses that a partner's editor needs, by name; other apps add theirs with the hook
+#: `register_editors_addresses`. Everything else is closed.
 OPEN_TO_EDITORS = frozenset(
     {
         "wagtailadmin_home",
@@ -122,7 +124,7 @@ class OwnPagesOnlyMiddleware:
             may_come_in or for_all or not is_partner_editor(request.user)
         ):
             return redirect("wijkzorg_partners:mijn")  # all that they came for is there
-        if match is None or match.view_name not in OPEN_TO_EDITORS:
+        if match is None or match.view_name not in _open_to_editors():
             raise Http404("not among what a partner's editor may open")
         if not (may_come_in or for_all):
             # Wagtail would send them to the log-in, which sends those who are logged in back here.
@@ -135,6 +137,11 @@ class OwnPagesOnlyMiddleware:
         if filters is not None and _is_closed_to(request):
             filters.form.fields.pop("tag", None)
         return response
+
+
+def _open_to_editors() -> frozenset[str]:
+    added = (hook() for hook in hooks.get_hooks("register_editors_addresses"))
+    return OPEN_TO_EDITORS.union(*added)
 
 
 def _is_closed_to(request: HttpRequest) -> bool:

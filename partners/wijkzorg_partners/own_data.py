@@ -283,7 +283,9 @@ def erase(user: Any, *, language: str, asked: bool = True) -> None:
         take_off(entry, by=user)
     _scrub_revisions(addresses)
     _scrub_translations(addresses)
-    if asked:  # what an account has nothing to do with, such as a place at an event, has its own time
+    if (
+        asked
+    ):  # what an account has nothing to do with, such as a place at an event, has its own time
         for one in registered("register_personal_data"):
             one.erase(addresses)
     Invitation.objects.filter(_with("email", addresses)).delete()

@@ -14,6 +14,10 @@ IN_THE_CMS = {
         ("/cms/call-list/?show=offline", ".wijkzorg-calls"),
     ],
     "moderator@example.org": [("/cms/moderation/", ".wijkzorg-moderation")],
+    "communicatie@example.org": [
+        (f"registrations/{page}", ".wijkzorg-desk")
+        for page in ("", "door/", "rules/", "message/", "log/")
+    ],
     "linde@example.org": [("own contact persons", ".wijkzorg-calls")],
 }
 
@@ -28,6 +32,10 @@ def test_our_pages_in_the_cms_have_no_barrier_on_a_phone(open_page, demo_site, e
             page.locator(".wijkzorg-own__actions a[href*='/edit/']").first.click()
             path = page.url.split("/pages/")[1].split("/")[0]
             path = f"/cms/partners/{path}/contact-persons/"
+        if path.startswith("registrations/"):
+            page.goto("/cms/")
+            desk = page.locator(".wijkzorg-work a[href*='/registrations/']").first
+            path = desk.get_attribute("href") + path.removeprefix("registrations/")
         assert page.goto(path).status == 200
         page.wait_for_selector(ours)
         if page.evaluate("document.documentElement.scrollWidth") > 360:

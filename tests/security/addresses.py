@@ -231,6 +231,8 @@ VALUES = {
     "wijkzorg_events:mijn_event_remove:event_id": shared(lambda world: world.event_never.pk),
     "wijkzorg_events:event_id": of("event"),
     "wijkzorg_events:step": always("waar"),
+    "wijkzorg_registrations:event_id": of("event"),
+    "wijkzorg_registrations:registration_id": of("registration"),
     "mfa_remove_webauthn:pk": always(1),
     # administration
     "redirect_id": shared(lambda world: world.redirect.pk),

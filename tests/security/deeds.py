@@ -270,6 +270,21 @@ CMS
   publish an event of editor A                            L  F  D  F  D  F  F  F  Y  Y  Y  F  F  L
   delete the draft of an event of editor A                L  F  Y  F  Y  F  F  F  Y  Y  Y  F  F  L
   delete an event that is live                            L  F  F  F  F  F  F  F  Y  Y  Y  F  F  L
+CMS registrations
+  see who comes to an event of A                          L  F  Y  M  Y  A  A  A  Y  Y  Y  F  F  L
+      (whoever may change the event; a helper changes the own ones only)
+  see who comes to an event of B                          L  F  A  M  A  A  Y  A  Y  Y  Y  F  F  L
+  see who is expected at the door                         L  F  Y  M  Y  A  A  A  Y  Y  Y  F  F  L
+  see what the kitchen needs                              L  F  Y  M  Y  A  A  A  Y  Y  Y  F  F  L
+  see why a place went where                              L  F  Y  M  Y  A  A  A  Y  Y  Y  F  F  L
+  open an event for signing up                            L  F  Y  F  Y  A  A  A  Y  Y  Y  F  F  L
+  cancel for somebody                                     L  F  Y  F  Y  A  A  A  Y  Y  Y  F  F  L
+  cancel for somebody at an event of B                    L  F  A  F  A  A  A  A  A  A  A  F  F  L
+      (none: at the address of an event only its own registrations)
+  add somebody at the door                                L  F  Y  F  Y  A  A  A  Y  Y  Y  F  F  L
+  note that somebody was there                            L  F  Y  F  Y  A  A  A  Y  Y  Y  F  F  L
+  write to everybody who comes                            L  F  Y  F  Y  A  A  A  Y  Y  Y  F  F  L
+  take the list along                                     L  F  Y  F  Y  A  A  A  Y  Y  Y  F  F  L
 CMS bulk
   publish a draft                                         L  A  A  A  A  A  A  A  Y  Y  Y  A  A  L
   unpublish A                                             L  A  A  A  A  A  A  A  Y  Y  Y  A  A  L

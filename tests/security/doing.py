@@ -143,7 +143,9 @@ def letter_of(act: Act, role: str, browser: Client, remembered: Any = None) -> s
         response, written = remembered[role, act.path]
         return _letter(act.happened(response), response, written)
     cache.clear()
-    with transaction.atomic():
+    undone: Any = transaction.atomic()
+    undone._from_testcase = True  # as in Django's own TestCase: an action may begin a durable one
+    with undone:
         browser = _copy_of(browser)
         act.before(role, browser)
         with ExitStack() as stack:

@@ -17,6 +17,7 @@ from tests.security import (
     deeds_network,
     deeds_pages,
     deeds_public,
+    deeds_registrations,
 )
 from tests.security.deeds_world import GONE, ROLES, add_people, close_doors, public
 from tests.security.doing import DEEDS, letter_of, tables_written
@@ -34,6 +35,7 @@ DONE_IN = (
     deeds_pages,
     deeds_files,
     deeds_network,
+    deeds_registrations,
 )
 
 

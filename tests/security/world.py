@@ -291,8 +291,7 @@ def _happenings(world):
         partner.add_child(instance=event)
         event.save_revision().publish()
         setattr(world, f"event_{letter}", event)
-        setattr(world, f"book_{letter}", SeatBook.objects.create(event=event, is_open=True))
-    _sign_up(world, world.book_b, "guest")
+        setattr(world, f"registration_{letter}", _registration(world, letter, event))
     _write(world, world.event_b, "eventdraft", EDITORS_OF_B)
     world.event_never = EventPage(title="x", kind="open_table", live=False, **when)
     _add(world, world.b, world.event_never, "neverevent", EDITORS_OF_B)
@@ -302,24 +301,26 @@ def _happenings(world):
     _add(world, news, world.item, "item", STAFF)
 
 
-def _sign_up(world, book, prefix):
-    """Somebody who comes to B's event, and agreed to nothing: a marker in all that one tells."""
-    new = world.markers.new
-    registration = Registration.objects.create(
-        book=book,
+def _registration(world, letter, event):
+    """Somebody who comes, with a marker in all that they filled in."""
+    markers, readers = world.markers, STAFF | {f"editor_{letter}"}
+    registration = Registration(
+        book=SeatBook.objects.create(event=event, is_open=True),
         status="seated",
         confirmed_at=timezone.now(),
-        name=new(f"{prefix}name", EDITORS_OF_B),
-        email=f"{new(f'{prefix}mail', EDITORS_OF_B)}@example.org",
-        organisation=new(f"{prefix}organisation", EDITORS_OF_B),
-        role=new(f"{prefix}role", EDITORS_OF_B),
-        guests=[new(f"{prefix}companion", EDITORS_OF_B)],
     )
+    registration.guests = [markers.new(f"guest{letter}", readers)]
+    for name in ("name", "organisation", "role"):
+        setattr(registration, name, markers.new(f"registered{name}{letter}", readers))
+    registration.email = markers.new(f"registeredmail{letter}", readers, after="@example.org")
+    registration.email_key = registration.email
+    registration.save()
     RegistrationNeeds.objects.create(
         registration=registration,
-        diet=new(f"{prefix}diet", EDITORS_OF_B),
-        access=new(f"{prefix}access", EDITORS_OF_B),
+        diet=markers.new(f"diet{letter}", readers),
+        access=markers.new(f"access{letter}", readers),
     )
+    return registration
 
 
 def _add(world, parent, page, prefix, readers):
