@@ -10,7 +10,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from wijkzorg_home.contracts import HostFinder, SearchSource, SectionSource
+from wijkzorg_home.contracts import ApiRouter, HostFinder, SearchSource, SectionSource
 from wijkzorg_home.navigation import MenuItem
 from wijkzorg_partners.mijn.links import OwnDoorLink
 from wijkzorg_partners.permissions import has_no_pages_by_group, is_partner_editor
@@ -30,6 +30,13 @@ def events_can_be_found() -> SearchSource:
 @hooks.register("register_search_source")
 def reports_can_be_found() -> SearchSource:
     return sources.REPORT_SOURCE
+
+
+@hooks.register("register_api_router")
+def machines_sign_people_up() -> ApiRouter:
+    from .api import router
+
+    return ApiRouter(router=router)
 
 
 @hooks.register("register_section")
