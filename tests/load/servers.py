@@ -1,5 +1,6 @@
 """Processes of the site for the measurements: two servers and a worker, with a database of their own."""
 
+import contextlib
 import http.client
 import json
 import os
@@ -69,10 +70,8 @@ class Process:
 
     def stop(self, number=signal.SIGTERM):
         """SIGKILL is the power cut: to the whole group, at once."""
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self.running.pid, number)
-        except ProcessLookupError:
-            pass
         self.running.wait()
 
     def wait_until_it_answers(self, seconds=120):
