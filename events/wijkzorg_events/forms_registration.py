@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -30,11 +32,15 @@ class NamesField(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 3})
 
     def to_python(self, value: Any) -> Any:
-        names = [" ".join(line.split()) for line in (super().to_python(value) or "").splitlines()]
+        """From the lines of a text, or from a list as the API takes it."""
+        lines = value if isinstance(value, list) else (super().to_python(value) or "").splitlines()
+        names = [" ".join(line.split()) for line in lines]
         return [name for name in names if name]
 
     def validate(self, value: Any) -> None:
         super().validate(value)
+        for name in value:
+            ProhibitNullCharactersValidator()(name)
         if any(len(name) > 80 for name in value):
             raise ValidationError(
                 _("A name is at most 80 letters. Put each name on a line of its own.")
@@ -114,7 +120,7 @@ class WhoForm(forms.Form):
             for name in self.NEEDS:
                 del self.fields[name]
         widget: Any = self.fields["organisation"].widget
-        widget.suggestions = organisations()
+        widget.suggestions = SimpleLazyObject(organisations)
 
     def clean_guests(self) -> list[str]:
         guests: list[str] = self.cleaned_data["guests"]
@@ -148,10 +154,8 @@ class WhoForm(forms.Form):
         return ["role", "guests", "diet", "access"]
 
 
-class RegistrationForm(SpamGuardMixin, WhoForm):
-    """On the page of an event. The answer on the screen never tells whether an address is known."""
-
-    guard_purpose = "registration"
+class SignUpForm(WhoForm):
+    """Signing up: the rules that the page of an event and the API share."""
 
     email = forms.EmailField(
         label=gettext_lazy("Your mail address"),
@@ -161,11 +165,18 @@ class RegistrationForm(SpamGuardMixin, WhoForm):
         error_messages={"required": gettext_lazy("We need it to send you the confirmation.")},
     )
 
+    def applicant(self) -> Applicant:
+        """Who hears of it in the language that is active."""
+        return applicant_from(self.cleaned_data)
+
+
+class RegistrationForm(SpamGuardMixin, SignUpForm):
+    """On the page of an event. The answer on the screen never tells whether an address is known."""
+
+    guard_purpose = "registration"
+
     def limits(self) -> dict[str, str]:
         return rate_limits()
-
-    def applicant(self) -> Applicant:
-        return applicant_from(self.cleaned_data)
 
 
 class ChangeForm(WhoForm):

@@ -88,14 +88,23 @@ def locked(book_id: int) -> Iterator[SeatBook]:
     is the lock (IMMEDIATE, see the site's settings).
     """
     with transaction.atomic(durable=True):
-        yield SeatBook.objects.select_for_update(of=("self",)).get(pk=book_id)
+        books = SeatBook.objects.select_related("event__locale")
+        yield books.select_for_update(of=("self",)).get(pk=book_id)
 
 
 def _settle(
-    book: SeatBook, now: datetime, newcomer: Registration | None = None
+    book: SeatBook,
+    now: datetime,
+    newcomer: Registration | None = None,
+    known: Sequence[Registration] = (),
 ) -> list[outbox.Letter]:
-    """Ask who sits and who waits, and write that down; gives the mails that tell it."""
-    rows = {one.pk: one for one in book.registrations.active().in_order()}
+    """Ask who sits and who waits, and write that down; gives the mails that tell it.
+
+    `known` are all others, where they were read under this lock already. A newcomer who is refused has no
+    key any more.
+    """
+    there = [*known, newcomer] if newcomer is not None else book.registrations.active().in_order()
+    rows = {one.pk: one for one in there}
     moves = settle(book.rules, [_party(one, newcomer) for one in rows.values()], now)
     letters = []
     for move in moves:
@@ -107,7 +116,7 @@ def _settle(
 
 def _party(registration: Registration, newcomer: Registration | None) -> Party:
     party = registration.as_party
-    if newcomer is not None and registration.pk == newcomer.pk:
+    if registration is newcomer:
         return replace(party, state=State.NEW)
     return party
 
@@ -177,15 +186,16 @@ def register(
     with locked(book_id) as book:
         if reason := why_not(book, now):
             raise NotOpen(reason)
-        answer = _for_a_stranger(book, who, now)
-        there = book.registrations.active().filter(email_key=email_key(who.email)).first()
+        known = list(book.registrations.active().in_order())
+        answer = _for_a_stranger(book, known, who, now)
+        key = email_key(who.email)
+        there = next((one for one in known if one.email_key == key), None)
         if there is not None:
             letters = [mails.again(there, _place(book, there), now)]
         else:
             newcomer = _new(book, who, source, now)
-            letters = _settle(book, now, newcomer=newcomer)
-            was_refused = not book.registrations.filter(pk=newcomer.pk).exists()
-            if was_refused and answer is not State.REFUSED:
+            letters = _settle(book, now, newcomer, known)
+            if newcomer.pk is None and answer is not State.REFUSED:
                 letters.append(mails.full(newcomer))
         outbox.put_many(letters)
     if answer is State.REFUSED:
@@ -193,8 +203,10 @@ def register(
     return answer.value
 
 
-def _for_a_stranger(book: SeatBook, who: Applicant, now: datetime) -> State:
-    parties = [one.as_party for one in book.registrations.active().in_order()]
+def _for_a_stranger(
+    book: SeatBook, known: Sequence[Registration], who: Applicant, now: datetime
+) -> State:
+    parties = [one.as_party for one in known]
     stranger = Party(
         key=0,
         state=State.NEW,

@@ -421,8 +421,10 @@ def event_in(registration: Registration) -> EventPage:
     book = registration.book
     known: dict[str, EventPage] = book.__dict__.setdefault("_event_in", {})
     language = registration.language
+    source = book.event
+    if source.live and source.locale.language_code == language:
+        return source
     if language not in known:
-        source = book.event
         translated = EventPage.objects.filter(
             translation_key=source.translation_key, locale__language_code=language, live=True
         )

@@ -109,13 +109,22 @@ class _Table:
     def is_before_cut_off(self) -> bool:
         return self.rules.cut_off is None or self.now < self.rules.cut_off
 
+    @property
+    def free(self) -> int:
+        """Places that nobody sits on, kept ones too; asked only where there is a limit."""
+        return (self.rules.capacity or 0) - sum(one.size for one in self.sitting)
+
+    @property
+    def is_full(self) -> bool:
+        return self.rules.capacity is not None and self.free <= 0
+
     def move_up(self, waiting: list[Party]) -> list[Move]:
         """Seat the first that fits, as long as there is one; takes them out of `waiting`.
 
         From the front again each time: a seat for who is both new and informal lets go of two kept ones.
         """
-        moves = []
-        while self.is_before_cut_off:
+        moves: list[Move] = []
+        while self.is_before_cut_off and not self.is_full:
             fitting = next((one for one in waiting if self.has_room_for(one)), None)
             if fitting is None:
                 break
@@ -131,7 +140,7 @@ class _Table:
     def has_room_for(self, party: Party) -> bool:
         if self.rules.capacity is None:
             return True
-        free = self.rules.capacity - sum(one.size for one in self.sitting)
+        free = self.free
         if party.size > free or not self._has_its_turn(party):
             return False
         kept = self._kept([*self.sitting, party])

@@ -13,6 +13,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from wijkzorg_home.contracts import (
+    ApiRouter,
     HostFinder,
     PeriodicWork,
     PersonalData,
@@ -39,6 +40,13 @@ def events_can_be_found() -> SearchSource:
 @hooks.register("register_search_source")
 def reports_can_be_found() -> SearchSource:
     return sources.REPORT_SOURCE
+
+
+@hooks.register("register_api_router")
+def machines_sign_people_up() -> ApiRouter:
+    from .api import router
+
+    return ApiRouter(router=router)
 
 
 @hooks.register("register_section")

@@ -16,6 +16,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_supported_language_variant, override
 from django.utils.translation.trans_real import parse_accept_lang_header
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 from pydantic import ModelWrapValidatorHandler, ValidationInfo, model_validator
@@ -29,7 +30,7 @@ H = TypeVar("H", bound=HttpResponseBase)
 
 PROBLEM_TYPE = "application/problem+json"
 #: Semantic version of the API: `info.version` of the OpenAPI document and the API-Version header.
-API_VERSION = "1.0.0"
+API_VERSION = "1.1.0"
 TITLES = {
     400: "Bad request",
     401: "Log in first",
@@ -38,6 +39,7 @@ TITLES = {
     405: "Method not allowed",
     406: "Not acceptable",
     409: "Conflict",
+    413: "Content too large",
     415: "Unsupported media type",
     429: "Too many requests",
     500: "Internal server error",
@@ -49,8 +51,12 @@ def problem(
     status: int,
     detail: str,
     errors: list[dict[str, Any]] | None = None,
+    reason: str = "",
 ) -> HttpResponse:
-    """An error as RFC 9457 problem details: status, title, detail, and every fault with its place."""
+    """An error as RFC 9457 problem details: status, title, detail, and every fault with its place.
+
+    `reason` is a word for machines, where one status has several.
+    """
     content: dict[str, Any] = {
         "type": "about:blank",
         "status": status,
@@ -59,9 +65,21 @@ def problem(
     }
     if errors:
         content["errors"] = errors
+    if reason:
+        content["reason"] = reason
     response = HttpResponse(json.dumps(content), status=status, content_type=PROBLEM_TYPE)
     response["Content-Language"] = "en"
     return with_headers(response)
+
+
+class Problem(Schema):
+    """How an operation declares such an answer."""
+
+    type: str
+    status: int
+    title: str
+    detail: str
+    errors: list[dict[str, str]] = []
 
 
 def with_headers(response: H) -> H:
@@ -92,6 +110,7 @@ class ProblemDetailsMiddleware:
         return answer
 
 
+@csrf_exempt  # whatever is sent there changes nothing, and is absent rather than forbidden
 def nothing_here(request: HttpRequest, **_kwargs: Any) -> HttpResponse:
     """Below `/api/` an unknown address is absent: no redirect to one with a slash, and no page."""
     return problem(request, 404, "There is nothing at this address.")
@@ -178,7 +197,7 @@ class VersionedAPI(NinjaAPI):
 def _declare(status: int, answer: dict[str, Any]) -> None:
     """In one answer of the document: our header, and the media type of errors."""
     described = {"description": "The version of this API.", "schema": {"type": "string"}}
-    answer["headers"] = {"API-Version": described}
+    answer.setdefault("headers", {})["API-Version"] = described
     content = answer.get("content", {})
     if status >= 400 and "application/json" in content:
         content[PROBLEM_TYPE] = content.pop("application/json")

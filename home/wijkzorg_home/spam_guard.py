@@ -16,6 +16,7 @@ is done, `form.within_limits("person@example.org")` counts the attempt.
 import hashlib
 import hmac
 import ipaddress
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -37,7 +38,8 @@ AT_LEAST = timedelta(seconds=3)
 #: A form that was left open overnight is shown again; what was typed stays.
 AT_MOST = timedelta(hours=12)
 TRAP, SHOWN = "website_address", "shown_at"
-PERIODS = {"m": 60, "h": 60 * 60, "d": 24 * 60 * 60}
+LIMIT = re.compile(r"([0-9]+)/([1-9][0-9]*)?([smhd])")
+PERIODS = {"s": 1, "m": 60, "h": 60 * 60, "d": 24 * 60 * 60}
 
 
 class SpamGuardMixin:
@@ -157,21 +159,28 @@ def client_address(request: HttpRequest) -> str:
 def count_attempt(
     request: HttpRequest, purpose: str, mail_address: str, limits: Mapping[str, str]
 ) -> bool:
-    """Count one attempt for the client and for the mail address; False when either is over its limit.
+    """Count one attempt for the client and for the mail address; False when either is over its limit."""
+    return not seconds_to_wait(request, purpose, mail_address, limits)
+
+
+def seconds_to_wait(
+    request: HttpRequest, purpose: str, mail_address: str, limits: Mapping[str, str]
+) -> int:
+    """As `count_attempt`; 0 within the limits, else after how many seconds it surely works again.
 
     `limits` is such as {"client": "30/h", "mail": "5/d"}; what it does not name has no limit.
     """
     who = {"client": client_address(request), "mail": mail_address.strip().lower()}
-    within = [
+    waits = [
         _count(f"{purpose}:{kind}", value, limits[kind])
         for kind, value in who.items()
         if value and limits.get(kind)
     ]
-    return all(within)
+    return max(waits, default=0)
 
 
-def _count(kind: str, value: str, limit: str) -> bool:
-    """One more; `limit` is such as "20/h": twenty in an hour (m, h, d). What is kept is a hash."""
+def _count(kind: str, value: str, limit: str) -> int:
+    """One more; 0, or how long a limit such as "20/h" (twenty in an hour) lasts. What is kept is a hash."""
     most, seconds = parse_limit(limit)
     key = (
         "wijkzorg-form-"
@@ -185,14 +194,14 @@ def _count(kind: str, value: str, limit: str) -> bool:
     except ValueError:  # it ended between the two
         cache.set(key, 1, timeout=seconds)
         number = 1
-    return number <= most
+    return 0 if number <= most else seconds
 
 
 def parse_limit(limit: str) -> tuple[int, int]:
-    """ "20/h" as a number and seconds. Raises ImproperlyConfigured."""
-    number, _slash, period = limit.partition("/")
-    if not number.isdigit() or period not in PERIODS:
+    """ "20/h", or "20/10m", as a number and seconds. Raises ImproperlyConfigured."""
+    parts = LIMIT.fullmatch(limit)
+    if parts is None:
         raise ImproperlyConfigured(
-            f"WIJKZORG_HOME_FORM_LIMITS: {limit!r} is not a number, a slash and one of m, h, d"
+            f"WIJKZORG_HOME_FORM_LIMITS: {limit!r} is not a number, a slash and one of s, m, h, d"
         )
-    return int(number), PERIODS[period]
+    return int(parts[1]), int(parts[2] or 1) * PERIODS[parts[3]]

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from ninja import Query, Router, Schema
 from pydantic import AfterValidator, Field
 
-from wijkzorg_home.api import QueryParameters
+from wijkzorg_home.api import Problem, QueryParameters
 from wijkzorg_home.contracts import search_sources
 from wijkzorg_home.models import Area, Language, Theme
 
@@ -86,14 +86,6 @@ class SearchAnswer(Schema):
     count: int
     results: list[Result]
     facets: dict[str, dict[str, int]] = Field(description="Per facet: value > number of results.")
-
-
-class Problem(Schema):
-    type: str
-    status: int
-    title: str
-    detail: str
-    errors: list[dict[str, str]] = []
 
 
 @router.get(

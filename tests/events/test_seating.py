@@ -1,5 +1,6 @@
 """Who sits and who waits: the pure rules, and a state machine over everything that can happen to a table."""
 
+import itertools
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -105,6 +106,7 @@ class Table(RuleBasedStateMachine):
         super().__init__()
         self.now = NOON
         self.rules = Rules(capacity=4)
+        self.keys = itertools.count()
         self.parties = []
         self.ended = set()
         self.expected_to_sit = set()
@@ -142,7 +144,7 @@ class Table(RuleBasedStateMachine):
     )
     def join(self, size, **kind):
         sat = self._taken()
-        key = len(self.parties) + len(self.ended)
+        key = next(self.keys)
         self.parties.append(Party(key, State.NEW, size, confirm_by=self.now + DAY, **kind))
         self.settle()
         if self.rules.capacity is not None:

@@ -230,6 +230,7 @@ VALUES = {
     "wijkzorg_events:key": of("", "slug"),
     "wijkzorg_events:mijn_event_remove:event_id": shared(lambda world: world.event_never.pk),
     "wijkzorg_events:event_id": of("event"),
+    "wijkzorg-api-v1:sign_up:id": of("event"),
     "wijkzorg_events:step": always("waar"),
     "wijkzorg_registrations:event_id": of("event"),
     "wijkzorg_registrations:registration_id": of("registration"),
