@@ -30,7 +30,10 @@ class RulesForm(forms.ModelForm):
 
     #: The fields under their headings.
     GROUPS: ClassVar[list[tuple[Any, list[str]]]] = [
-        (gettext_lazy("Signing up"), ["is_open", "opens_at", "closes_at", "asks_needs"]),
+        (
+            gettext_lazy("Signing up"),
+            ["is_open", "opens_at", "closes_at", "closes_after_meeting", "asks_needs"],
+        ),
         (
             gettext_lazy("For how many people"),
             ["capacity", "most_guests", "has_waiting_list", "cut_off_at"],
@@ -47,6 +50,7 @@ class RulesForm(forms.ModelForm):
             "is_open",
             "opens_at",
             "closes_at",
+            "closes_after_meeting",
             "asks_needs",
             "capacity",
             "most_guests",
@@ -62,8 +66,16 @@ class RulesForm(forms.ModelForm):
             for name in ("opens_at", "closes_at", "cut_off_at", "kept_until", "priority_until")
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.event.days:
+            del self.fields["closes_after_meeting"]
+
     def groups(self) -> list[tuple[str, list[Any]]]:
-        return [(str(heading), [self[name] for name in names]) for heading, names in self.GROUPS]
+        return [
+            (str(heading), [self[name] for name in names if name in self.fields])
+            for heading, names in self.GROUPS
+        ]
 
 
 def first_rules(event: EventPage) -> dict[str, Any]:
