@@ -17,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Python keeps what it compiled: the tests start dozens of processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run dev demo test test-quick check format lock messages screenshots lighthouse slides clean
+.PHONY: help run dev demo test test-quick check format lock messages screenshots lighthouse load slides clean
 
 help: ## Show what there is to do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -60,6 +60,10 @@ screenshots: $(VENV)/.dev ## Pictures of all pages, the CMS and what prints, int
 
 lighthouse: $(VENV)/.dev ## Lighthouse's scores of the main pages (needs npm and Chromium)
 	$(BIN)/python tests/browser/lighthouse.py
+
+load: $(VENV)/.dev ## 200 sign-ups at once, kills of servers and worker, speed: on both databases (a quarter of an hour)
+	$(BIN)/python tests/load/sign_ups.py
+	$(BIN)/python tests/postgres.py $(BIN)/python tests/load/sign_ups.py
 
 slides: $(VENV)/.dev ## Print the slides of the demo's reports as PDF anew (needs Chromium)
 	site/deploy/slides $(BIN)/python
