@@ -79,19 +79,19 @@ def test_one_signs_up_another_waits_moves_up_and_passes_the_place_on(
     def visitor(name):
         return Visitor(open_page(own_site, javascript=False, width=360, height=740), name)
 
-    amina, bert, chris = visitor("Amina"), visitor("Bert"), visitor("Chris")
-    amina.signs_up(one_chair)
-    amina.opens_the_newest_mail()
-    amina.presses("confirm")
-    assert "Je hebt een plek" in amina.reads
+    noor, bert, chris = visitor("Noor"), visitor("Bert"), visitor("Chris")
+    noor.signs_up(one_chair)
+    noor.opens_the_newest_mail()
+    noor.presses("confirm")
+    assert "Je hebt een plek" in noor.reads
 
     bert.signs_up(one_chair)
     bert.opens_the_newest_mail()
     bert.presses("confirm")
     assert "nummer 1" in bert.reads
 
-    amina.presses("cancel")
-    assert amina.page.locator("button[name=go]").count() == 0
+    noor.presses("cancel")
+    assert noor.page.locator("button[name=go]").count() == 0
     bert.opens_the_newest_mail()
     assert "Je hebt een plek" in bert.reads
 
@@ -149,7 +149,7 @@ def test_no_page_or_mail_of_registration_has_a_barrier(open_page, demo_site):
 
 def test_the_mail_about_a_registration_has_no_barrier(open_page, own_site, one_chair):
     page = open_page(own_site, width=360)
-    Visitor(page, "Amina").signs_up(one_chair)
+    Visitor(page, "Noor").signs_up(one_chair)
     html = manage(
         own_site.data_dir, "shell", "-v", "0", "-c",
         "from wijkzorg_events.models import Registration, SeatLogEntry\n"
