@@ -10,12 +10,13 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from wijkzorg_home.contracts import HostFinder, SearchSource, SectionSource
+from wijkzorg_home.contracts import CalendarSource, HostFinder, SearchSource, SectionSource
 from wijkzorg_home.navigation import MenuItem
 from wijkzorg_partners.mijn.links import OwnDoorLink
 from wijkzorg_partners.permissions import has_no_pages_by_group, is_partner_editor
 
 from . import sources
+from .calendar_feeds import CALENDAR
 from .models import AgendaPage, EventPage, EventReportPage
 from .panels import OwnEventsPanel
 from .table_hosts import TABLE_HOSTS
@@ -40,6 +41,11 @@ def the_next_wijktafel_is_a_poster() -> SectionSource:
 @hooks.register("register_section")
 def events_stand_on_gathering_pages() -> SectionSource:
     return sources.UPCOMING_EVENTS
+
+
+@hooks.register("register_calendar")
+def agenda_for_calendars() -> CalendarSource:
+    return CALENDAR
 
 
 @hooks.register("register_host_finder")

@@ -227,6 +227,9 @@ VALUES = {
     "wijkzorg_partners:step": always("wat"),
     "wijkzorg_partners:kind": always("aanbod"),
     "wijkzorg_partners:uid": of("service", "translation_key"),
+    "wijkzorg_events:calendar:path": lambda world, letter: (
+        getattr(world, letter).get_url().lstrip("/")
+    ),
     "wijkzorg_events:key": of("", "slug"),
     "wijkzorg_events:mijn_event_remove:event_id": shared(lambda world: world.event_never.pk),
     "wijkzorg_events:event_id": of("event"),

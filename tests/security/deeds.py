@@ -91,6 +91,10 @@ feed
       (all: it is public)
   read an event that was never live                       A  A  A  A  A  A  A  A  A  A  A  A  A  A
       (none: for machines everybody is the public)
+  read the calendar of the agenda                         Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y
+      (all: it is public)
+  read what was never live in the calendar of the agenda  N  N  N  N  N  N  N  N  N  N  N  N  N  N
+      (none: for machines everybody is the public)
   read the news that is live                              Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y
       (all: it is public)
   read news that is not live                              N  N  N  N  N  N  N  N  N  N  N  N  N  N

@@ -91,7 +91,7 @@ ENTRIES = {
         wijkzorg_search:search wijkzorg_search:suggestions wagtail_serve
         wagtailadmin_sprite wagtailadmin_javascript_catalog
         mailbox wijkzorg_partners:join wijkzorg_partners:join_sent wijkzorg_partners:mijn_data_gone
-
+        wijkzorg_events:calendar
     """,
     DOOR: """
         account_login account_inactive account_signup account_reauthenticate account_email
