@@ -45,3 +45,13 @@ class ReportPermissionTester(NetworkPagePermissionTester):
 
 def may_propose_events_for(user: Any, partner: Any) -> bool:
     return bool(partner.permissions_for_user(user).can_add_subpage())
+
+
+def may_repeat(user: Any, event: Any) -> bool:
+    """Whoever may change an event, which shows its drafts, and may put another one beside it."""
+    parent = event.get_parent().specific
+    return (
+        event.is_source
+        and event.permissions_for_user(user).can_edit()
+        and parent.permissions_for_user(user).can_add_subpage()
+    )

@@ -4,10 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from wijkzorg_home.contracts import CalendarSource, HostFinder, SearchSource, SectionSource
@@ -15,10 +17,11 @@ from wijkzorg_home.navigation import MenuItem
 from wijkzorg_partners.mijn.links import OwnDoorLink
 from wijkzorg_partners.permissions import has_no_pages_by_group, is_partner_editor
 
-from . import sources
+from . import cms_repeating, sources
 from .calendar_feeds import CALENDAR
 from .models import AgendaPage, EventPage, EventReportPage
 from .panels import OwnEventsPanel
+from .permissions import may_repeat
 from .table_hosts import TABLE_HOSTS
 from .work_panel import AgendaPanel
 
@@ -65,6 +68,18 @@ def activities_at_the_own_door() -> OwnDoorLink:
     return OwnDoorLink(
         label=_lazy("Your own activities"), icon="calendar-plus", address=activities_of
     )
+
+
+@hooks.register("register_admin_urls")
+def addresses_in_the_cms() -> list[Any]:
+    return [path("events/", include((cms_repeating.urlpatterns, cms_repeating.app_name)))]
+
+
+@hooks.register("register_page_header_buttons")
+def make_the_next_one(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Any:
+    if page.specific_class is EventPage and may_repeat(user, page.specific):
+        address = reverse("wijkzorg_events_cms:repeat", args=[page.pk])
+        yield Button(_("Make the next one"), address, icon_name="date", priority=70)
 
 
 @hooks.register("construct_homepage_panels", order=10)

@@ -233,6 +233,7 @@ VALUES = {
     "wijkzorg_events:key": of("", "slug"),
     "wijkzorg_events:mijn_event_remove:event_id": shared(lambda world: world.event_never.pk),
     "wijkzorg_events:event_id": of("event"),
+    "wijkzorg_events_cms:event_id": of("event"),
     "wijkzorg_events:step": always("waar"),
     "mfa_remove_webauthn:pk": always(1),
     # administration

@@ -269,6 +269,7 @@ CMS
   restrict the profile                                    L  A  A  A  A  A  A  A  F  F  Y  A  A  L
   translate the profile                                   L  A  A  A  A  A  A  A  F  Y  Y  A  A  L
   add an event below A                                    L  F  Y  F  Y  Y  F  F  Y  Y  Y  F  F  L
+  make the next one of an event of editor A               L  F  Y  F  Y  F  F  F  Y  Y  Y  F  F  L
   change an event of editor A                             L  F  Y  F  Y  F  F  F  Y  Y  Y  F  F  L
       (a helper changes the own activities only)
   publish an event of editor A                            L  F  D  F  D  F  F  F  Y  Y  Y  F  F  L

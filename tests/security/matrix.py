@@ -142,6 +142,7 @@ ENTRIES = {
         wagtaildocs:edit wagtaildocs:delete wagtaildocs:edit_multiple wagtaildocs:delete_multiple
         wagtaildocs:create_multiple_from_uploaded_document wagtaildocs:delete_upload_multiple
         wijkzorg_partners_cms:contact_persons wijkzorg_partners_cms:take_off
+        wijkzorg_events_cms:repeat
     """,
     OWN_DOOR: """
         wijkzorg_partners:mijn mfa_list_webauthn mfa_index
