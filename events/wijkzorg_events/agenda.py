@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale
 
 from wijkzorg_home.filters import FilterForm, address, area_of
 from wijkzorg_home.models import Area
@@ -125,6 +126,24 @@ def with_hosts(events: "Iterable[EventPage]") -> list[EventPage]:
     return found
 
 
+def with_reasons(events: "Iterable[EventPage]") -> list[EventPage]:
+    """The events, each with why it was moved or cancelled: one query for all translations without."""
+    found = list(events)
+    told = {
+        event.translation_key
+        for event in found
+        if event.status != EventPage.Status.SCHEDULED
+        and not event.status_reason
+        and not event.is_source
+    }
+    sources = EventPage.objects.filter(translation_key__in=told, locale=Locale.get_default())
+    reasons = dict(sources.values_list("translation_key", "status_reason")) if told else {}
+    for event in found:
+        if event.translation_key in told:
+            event.reason = reasons.get(event.translation_key, "")
+    return found
+
+
 def public_events(language: str) -> "EventQuerySet":
     return EventPage.objects.open_to_the_public().in_language(language)
 
@@ -136,9 +155,11 @@ def listed_events(form: FilterForm) -> "EventQuerySet":
 
 def agenda_context(request: HttpRequest, agenda: "AgendaPage") -> dict[str, Any]:
     """What the template shows: the form, and one page of the list or one month of squares."""
+    from .calendar_feeds import subscription
+
     form = AgendaForm(request.GET, within=area_of(agenda))
     wanted = form.wanted()
-    events = _filtered(listed_events(form), wanted)
+    events = filtered(listed_events(form), wanted)
     month = Month.parse(wanted.get("month", ""))
     context = {
         "form": form,
@@ -150,13 +171,14 @@ def agenda_context(request: HttpRequest, agenda: "AgendaPage") -> dict[str, Any]
         "month_url": address(request, view="month"),
         "upcoming_url": address(request, when="", month=""),
         "past_url": address(request, when="past", month=""),
+        "subscription": subscription(request, agenda, wanted),
     }
     if wanted.get("view") == "month":
         return context | _month_context(request, events, month or _nearest_month(events))
     return context | _list_context(request, events, wanted, month)
 
 
-def _filtered(events: "EventQuerySet", wanted: dict[str, Any]) -> "EventQuerySet":
+def filtered(events: "EventQuerySet", wanted: dict[str, Any]) -> "EventQuerySet":
     if wanted.get("kind"):
         events = events.filter(kind=wanted["kind"])
     if wanted.get("theme"):

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils import timezone
 from django.utils.html import strip_tags
-from icalendar import Calendar, vCalAddress
+from icalendar import Calendar, vCalAddress, vDuration
 from icalendar import Event as Entry
 
 from wijkzorg_home.models import Theme
@@ -49,7 +49,7 @@ def calendar_of(
     if source:
         calendar.add("source", source, parameters={"VALUE": "URI"})
         calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-        calendar.add("x-published-ttl", REFRESH)
+        calendar.add("x-published-ttl", vDuration(REFRESH).to_ical().decode())
     if url:
         calendar.add("url", url)
     themes = {} if only_when_and_where else _theme_names()
@@ -105,10 +105,8 @@ def _entry(event: "EventPage", uid: str, start: datetime, end: datetime, title: 
     entry.add("dtend", end.astimezone(zone))
     entry.add("summary", f"{event.title}: {title}" if title else event.title)
     entry.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
-    place = event.place
-    where = [place["name"], place["address"], f"{place['postcode']} {place['city']}".strip()]
-    if location := ", ".join(part for part in where if part) or event.online_url:
-        entry.add("location", location)
+    if event.place_line:
+        entry.add("location", event.place_line)
     return entry
 
 

@@ -50,3 +50,13 @@ def may_propose_events_for(user: Any, partner: Any) -> bool:
 def may_organise(user: Any, event: Any) -> bool:
     """Who sees and keeps the registrations of an event: whoever may change its page."""
     return bool(user.is_authenticated and event.permissions_for_user(user).can_edit())
+
+
+def may_repeat(user: Any, event: Any) -> bool:
+    """Whoever may change an event, which shows its drafts, and may put another one beside it."""
+    parent = event.get_parent().specific
+    return (
+        event.is_source
+        and event.permissions_for_user(user).can_edit()
+        and parent.permissions_for_user(user).can_add_subpage()
+    )

@@ -22,6 +22,7 @@ from wijkzorg_home.navigation import local_page
 from wijkzorg_partners.models import PartnerPage
 
 from .agenda import public_events, with_places
+from .calendar_feeds import subscription
 from .models import AgendaPage, EventPage, EventReportPage
 
 
@@ -89,6 +90,7 @@ def next_wijktafel(place: SectionPlace) -> Section | None:
         items=with_places([first] if first else []),
         more_url=(agenda.get_url(place.request) or "") if agenda else "",
         more_label=_("See the whole agenda"),
+        calendar_url=calendar_url_of(place, agenda, {}),
     )
 
 
@@ -117,10 +119,17 @@ def upcoming_events(place: SectionPlace) -> Section | None:
         items=with_places(events.with_card_facts()[: place.limit]),
         more_url=f"{url}?{urlencode(asked)}" if asked and url else url,
         more_label=_("See the whole agenda"),
+        calendar_url=calendar_url_of(place, agenda, asked),
         empty_text=""
         if place.page
         else _("Nothing is planned here yet. Look in the whole agenda."),
     )
+
+
+def calendar_url_of(place: SectionPlace, agenda: AgendaPage | None, asked: dict[str, str]) -> str:
+    """The same events for calendars: at the page itself, or at the agenda with the same filters."""
+    at = place.page or agenda
+    return subscription(place.request, at, asked)["path"] if at else ""
 
 
 NEXT_WIJKTAFEL = SectionSource(name="next-wijktafel", order=10, build=next_wijktafel)

@@ -210,7 +210,9 @@ def personal_feed(request: HttpRequest, token: str) -> HttpResponse:
         seat_book__registrations__status=Status.SEATED,
         end_at__gt=timezone.now() - FEED_KEEPS,
     )
-    shown = with_entries(with_places(events.order_by("start_at", "pk").distinct()))
+    shown = with_entries(
+        with_places(events.order_by("start_at", "pk").prefetch_related("meetings").distinct())
+    )
     calendar = calendar_of(
         shown,
         request=request,

@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from wijkzorg_home.contracts import (
     ApiRouter,
+    CalendarSource,
     HostFinder,
     PeriodicWork,
     PersonalData,
@@ -24,10 +25,11 @@ from wijkzorg_home.navigation import MenuItem
 from wijkzorg_partners.mijn.links import OwnDoorLink
 from wijkzorg_partners.permissions import has_no_pages_by_group, is_partner_editor
 
-from . import cms_registrations, organiser_message, registration_work, sources
+from . import cms_registrations, cms_repeating, organiser_message, registration_work, sources
+from .calendar_feeds import CALENDAR
 from .models import AgendaPage, EventPage, EventReportPage
 from .panels import OwnEventsPanel
-from .permissions import may_organise
+from .permissions import may_organise, may_repeat
 from .table_hosts import TABLE_HOSTS
 from .work_panel import AgendaPanel
 
@@ -57,6 +59,11 @@ def the_next_wijktafel_is_a_poster() -> SectionSource:
 @hooks.register("register_section")
 def events_stand_on_gathering_pages() -> SectionSource:
     return sources.UPCOMING_EVENTS
+
+
+@hooks.register("register_calendar")
+def agenda_for_calendars() -> CalendarSource:
+    return CALENDAR
 
 
 @hooks.register("register_host_finder")
@@ -91,6 +98,18 @@ def activities_at_the_own_door() -> OwnDoorLink:
     return OwnDoorLink(
         label=gettext_lazy("Your own activities"), icon="calendar-plus", address=activities_of
     )
+
+
+@hooks.register("register_admin_urls")
+def addresses_in_the_cms() -> list[Any]:
+    return [path("events/", include((cms_repeating.urlpatterns, cms_repeating.app_name)))]
+
+
+@hooks.register("register_page_header_buttons")
+def make_the_next_one(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Any:
+    if page.specific_class is EventPage and may_repeat(user, page.specific):
+        address = reverse("wijkzorg_events_cms:repeat", args=[page.pk])
+        yield Button(_("Make the next one"), address, icon_name="date", priority=70)
 
 
 @hooks.register("construct_homepage_panels", order=10)

@@ -53,7 +53,7 @@ class AgendaPanel(WorkPanel):
 
     def buttons(self) -> list[tuple[str, str]]:
         several = len(self.agendas) > 1
-        return [
+        new = [
             (
                 _("New event in %(agenda)s") % {"agenda": agenda.title}
                 if several
@@ -61,6 +61,17 @@ class AgendaPanel(WorkPanel):
                 reverse("wagtailadmin_pages:add", args=("wijkzorg_events", "eventpage", agenda.pk)),
             )
             for agenda in self.agendas
+        ]
+        return [*new, *self._the_next_one()]
+
+    def _the_next_one(self) -> list[tuple[str, str]]:
+        """After the last Wijktafel that goes ahead and has none after it yet."""
+        wijktafels = self._events.filter(kind=EventPage.Kind.WIJKTAFEL, live=True)
+        last = wijktafels.exclude(status=EventPage.Status.CANCELLED).order_by("-start_at").first()
+        if last is None or last.next_events.exists():
+            return []
+        return [
+            (_("Make the next Wijktafel"), reverse("wijkzorg_events_cms:repeat", args=[last.pk]))
         ]
 
     def lists(self) -> list[WorkList]:

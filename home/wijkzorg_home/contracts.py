@@ -13,6 +13,7 @@ small dataclass, carried by a Wagtail hook:
 | `register_area_count` | `AreaCount` | the tiles of areas on home and district pages |
 | `register_api_router` | `ApiRouter` | `wijkzorg_home.api`, served at `/api/v1/` |
 | `register_periodic_work` | `PeriodicWork` | `manage.py tick` |
+| `register_calendar` | `CalendarSource` | `agenda.ics` below a profile |
 | `register_host_finder` | `HostFinder` | the question whether a profile is still right |
 | `register_personal_data` | `PersonalData` | what one sees, takes along, erases at `/mijn/gegevens/` |
 """
@@ -23,13 +24,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
+from django.http import Http404
 from wagtail import hooks
 from wagtail.models import Page
 
 from .conf import SECTION_SIZE
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
     from django.utils.functional import _StrPromise as StrPromise
     from ninja import Router
 
@@ -117,7 +119,7 @@ class Section:
     """A block on a gathering page: some items, each drawn by `template` as `item`.
 
     `layout` draws the whole block instead, as `section`; without items it is left out. The page tells
-    feed readers of `feed_url`, the same items as Atom.
+    feed readers of `feed_url`, the same items as Atom, and calendars of `calendar_url`, as iCalendar.
     """
 
     heading: str
@@ -128,6 +130,7 @@ class Section:
     more_label: str = ""
     empty_text: str = ""
     feed_url: str = ""
+    calendar_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -166,6 +169,13 @@ class PeriodicWork:
     name: str
     run: Callable[[datetime], str]
     order: int = 100
+
+
+@dataclass(frozen=True)
+class CalendarSource:
+    """An app's offer to answer with a calendar (RFC 5545) of what there is to do at a page."""
+
+    answer: "Callable[[SectionPlace], HttpResponse]"
 
 
 @dataclass(frozen=True)
@@ -208,6 +218,14 @@ class PersonalData:
 def collect(hook_name: str) -> list[Any]:
     """Everything that was registered under a hook of this module, in Wagtail's hook order."""
     return [register() for register in hooks.get_hooks(hook_name)]
+
+
+def calendar_at(place: SectionPlace) -> "HttpResponse":
+    """The calendar of a place. Raises Http404 where no app keeps one."""
+    for source in collect("register_calendar"):
+        response: HttpResponse = source.answer(place)
+        return response
+    raise Http404
 
 
 def search_sources() -> dict[str, SearchSource]:

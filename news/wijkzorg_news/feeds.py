@@ -1,18 +1,16 @@
 """The news as Atom (RFC 4287)."""
 
-import hashlib
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
-from django.utils.http import http_date, quote_etag
 from django.utils.translation import get_language
-from wagtail.models import PageLogEntry, Site
+from wagtail.models import Site
 
+from wijkzorg_home.feeds import feed_response
 from wijkzorg_home.filters import area_of
 from wijkzorg_home.models import NetworkSettings
 
@@ -51,8 +49,9 @@ def atom(request: HttpRequest, index_page: "NewsIndexPage") -> HttpResponse:
             updateddate=item.last_published_at or _moment(item),
             categories=item.theme_slugs,
         )
-    newest = max((item.last_published_at or _moment(item) for item in items), default=None)
-    return _answer(request, feed.writeString("utf-8"), newest)
+    moments = [item.last_published_at or _moment(item) for item in items]
+    text = feed.writeString("utf-8")
+    return feed_response(request, text.encode(), "application/atom+xml; charset=utf-8", moments)
 
 
 def _root(request: HttpRequest) -> str:
@@ -63,25 +62,3 @@ def _root(request: HttpRequest) -> str:
 def _moment(item: Any) -> datetime:
     """Noon in Dutch time of the day that stands above the item: it is a day and not a moment."""
     return timezone.make_aware(datetime.combine(item.date, time(12)))
-
-
-def _last_done() -> datetime | None:
-    """When something was last done to any page: what is gone from a feed changed it too.
-
-    A reader that knows only dates is sent a feed once too often, and never once too little.
-    """
-    log = PageLogEntry.objects.order_by("-timestamp").values_list("timestamp", flat=True)
-    last: datetime | None = log.first()
-    return last
-
-
-def _answer(request: HttpRequest, text: str, newest: datetime | None) -> HttpResponse:
-    etag = quote_etag(hashlib.sha256(text.encode()).hexdigest()[:32])
-    response = HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
-    response["ETag"] = etag
-    changed = [moment for moment in (newest, _last_done()) if moment is not None]
-    seconds = int(max(changed).timestamp()) if changed else None
-    if seconds is not None:
-        response["Last-Modified"] = http_date(seconds)
-    answer = get_conditional_response(request, etag=etag, last_modified=seconds, response=response)
-    return answer or response

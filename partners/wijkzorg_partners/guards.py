@@ -86,6 +86,7 @@ OPEN_TO_EDITORS = frozenset(
         "wijkzorg_partners_cms:end_membership",
         "wijkzorg_partners_cms:membership",
         "wijkzorg_partners_cms:make_owner",
+        "wijkzorg_events_cms:repeat",
     }
 )
 

@@ -227,10 +227,14 @@ VALUES = {
     "wijkzorg_partners:step": always("wat"),
     "wijkzorg_partners:kind": always("aanbod"),
     "wijkzorg_partners:uid": of("service", "translation_key"),
+    "wijkzorg_events:calendar:path": lambda world, letter: (
+        getattr(world, letter).get_url().lstrip("/")
+    ),
     "wijkzorg_events:key": of("", "slug"),
     "wijkzorg_events:mijn_event_remove:event_id": shared(lambda world: world.event_never.pk),
     "wijkzorg_events:event_id": of("event"),
     "wijkzorg-api-v1:sign_up:id": of("event"),
+    "wijkzorg_events_cms:event_id": of("event"),
     "wijkzorg_events:step": always("waar"),
     "wijkzorg_registrations:event_id": of("event"),
     "wijkzorg_registrations:registration_id": of("registration"),

@@ -91,6 +91,10 @@ feed
       (all: it is public)
   read an event that was never live                       A  A  A  A  A  A  A  A  A  A  A  A  A  A
       (none: for machines everybody is the public)
+  read the calendar of the agenda                         Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y
+      (all: it is public)
+  read what was never live in the calendar of the agenda  N  N  N  N  N  N  N  N  N  N  N  N  N  N
+      (none: for machines everybody is the public)
   read the news that is live                              Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y
       (all: it is public)
   read news that is not live                              N  N  N  N  N  N  N  N  N  N  N  N  N  N
@@ -265,6 +269,7 @@ CMS
   restrict the profile                                    L  A  A  A  A  A  A  A  F  F  Y  A  A  L
   translate the profile                                   L  A  A  A  A  A  A  A  F  Y  Y  A  A  L
   add an event below A                                    L  F  Y  F  Y  Y  F  F  Y  Y  Y  F  F  L
+  make the next one of an event of editor A               L  F  Y  F  Y  F  F  F  Y  Y  Y  F  F  L
   change an event of editor A                             L  F  Y  F  Y  F  F  F  Y  Y  Y  F  F  L
       (a helper changes the own activities only)
   publish an event of editor A                            L  F  D  F  D  F  F  F  Y  Y  Y  F  F  L

@@ -243,6 +243,17 @@ def event_of(world, *, live=False, by=None):
 
 
 @cms
+def make_the_next_one_of_an_event_of_editor_A(world):
+    event = event_of(world)
+    sent = {"rhythm": "week", "nth": "1", "weekday": "1", "times": "2"}
+    return post(
+        f"/cms/events/{event.pk}/next/",
+        sent,
+        happened=lambda: EventPage.objects.filter(title="Zqtafel", live=False).count() == 3,
+    )
+
+
+@cms
 def add_an_event_below_A(world):
     path = f"/cms/pages/add/wijkzorg_events/eventpage/{world.a.pk}/"
     shown = shown_at(world, path)

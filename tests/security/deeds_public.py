@@ -212,6 +212,16 @@ def read_an_event_that_was_never_live(world):
 
 
 @feed
+def read_the_calendar_of_the_agenda(world):
+    return see(f"{world.agenda.get_url()}agenda.ics", "Open tafel van a")
+
+
+@feed
+def read_what_was_never_live_in_the_calendar_of_the_agenda(world):
+    return see(f"{world.agenda.get_url()}agenda.ics", str(world.event_never.translation_key))
+
+
+@feed
 def read_the_news_that_is_live(world):
     world.item.title = "Zqbericht"
     world.item.save_revision().publish()

@@ -92,7 +92,7 @@ ENTRIES = {
         wijkzorg_events:sign_up wijkzorg_events:signed_up
         wagtailadmin_sprite wagtailadmin_javascript_catalog
         mailbox wijkzorg_partners:join wijkzorg_partners:join_sent wijkzorg_partners:mijn_data_gone
-
+        wijkzorg_events:calendar
     """,
     DOOR: """
         account_login account_inactive account_signup account_reauthenticate account_email
@@ -145,6 +145,7 @@ ENTRIES = {
         wagtaildocs:create_multiple_from_uploaded_document wagtaildocs:delete_upload_multiple
         wijkzorg_partners_cms:contact_persons wijkzorg_partners_cms:take_off
         wijkzorg_registrations:*
+        wijkzorg_events_cms:repeat
     """,
     OWN_DOOR: """
         wijkzorg_partners:mijn mfa_list_webauthn mfa_index

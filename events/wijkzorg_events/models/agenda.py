@@ -6,16 +6,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
 
 from wijkzorg_home.models import NetworkPage
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
 
-class AgendaPage(NetworkPage):
-    """What there is to do: upcoming and past, as a list or by month, filtered."""
+class AgendaPage(RoutablePageMixin, NetworkPage):
+    """What there is to do: upcoming and past, as a list or by month, filtered; each choice is a feed too."""
 
     search_opt_out = "A list: the events in it are found by themselves."
 
@@ -43,3 +44,14 @@ class AgendaPage(NetworkPage):
         from ..agenda import agenda_context
 
         return {**super().get_context(request, *args, **kwargs), **agenda_context(request, self)}
+
+    @path("")
+    def listing(self, request: "HttpRequest") -> "HttpResponse":
+        return self.render(request)
+
+    @path("ics/")
+    def calendar(self, request: "HttpRequest") -> "HttpResponse":
+        """The same list as iCalendar (RFC 5545), with the filters theme, area and kind."""
+        from ..calendar_feeds import feed_of_agenda
+
+        return feed_of_agenda(request, self)

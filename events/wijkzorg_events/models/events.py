@@ -385,6 +385,14 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
         return ", ".join(dict.fromkeys(part for part in parts if part))
 
     @property
+    def place_line(self) -> str:
+        """The place in one line, or where to take part online: for calendars."""
+        place = self.place
+        town = f"{place['postcode']} {place['city']}".strip()
+        parts = [place["name"], place["address"], town]
+        return ", ".join(part for part in parts if part) or self.online_url
+
+    @property
     def location(self) -> dict[str, str]:
         """The place for APIs."""
         return self.place
@@ -493,6 +501,7 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
         return f"{self.url}ics/"
 
     def get_context(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from ..calendar_links import calendar_links
         from ..signing_up import registration_context
         from ..structured_data import event_as_json_ld
 
@@ -501,6 +510,7 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
         return {
             **super().get_context(request, *args, **kwargs),
             **registration,
+            "calendar_links": calendar_links(self, self.get_full_url(request) or ""),
             "json_ld": event_as_json_ld(self, request, seats.capacity if seats else None),
             "sections": sections(SectionPlace(request=request, page=self)),
         }

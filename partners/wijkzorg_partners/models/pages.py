@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from rest_framework.fields import CharField, ListField
 from wagtail.api import APIField
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.images.api.fields import ImageRenditionField
 from wagtail.models import Locale, Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from wijkzorg_home.contracts import SectionPlace, sections
+from wijkzorg_home.contracts import SectionPlace, calendar_at, sections
 from wijkzorg_home.models import GatheredPage, Language, NetworkPage, Theme
 from wijkzorg_home.searching import WordsField
 
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from .profile import ContactPerson, Service
 
 
-class PartnerPage(GatheredPage):
+class PartnerPage(RoutablePageMixin, GatheredPage):
     """The profile of one organisation, paid or unpaid. Its editors change it, a moderator publishes.
 
     Facts (kind, areas, themes, languages, addresses, phone) are those of the source page in every
@@ -204,6 +205,15 @@ class PartnerPage(GatheredPage):
         if request.user.is_authenticated:  # it may name people whom the public does not see
             add_never_cache_headers(response)
         return response
+
+    @path("")
+    def profile(self, request: "HttpRequest") -> "HttpResponse":
+        return self.render(request)
+
+    @path("ics/")
+    def calendar(self, request: "HttpRequest") -> "HttpResponse":
+        """What there is to do at this partner, for calendars; from the app that knows."""
+        return calendar_at(SectionPlace(request=request, page=self))
 
     def get_context(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> dict[str, Any]:
         from ..structured_data import partner_as_json_ld
