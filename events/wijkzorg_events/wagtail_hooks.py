@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
@@ -60,7 +60,7 @@ def activities_at_the_own_door() -> OwnDoorLink:
     from .mijn.views import activities_of
 
     return OwnDoorLink(
-        label=_lazy("Your own activities"), icon="calendar-plus", address=activities_of
+        label=gettext_lazy("Your own activities"), icon="calendar-plus", address=activities_of
     )
 
 
@@ -109,8 +109,8 @@ def who_comes_to_this_event(
 def what_the_history_of_an_event_tells(actions: Any) -> None:
     """No names: the history stays when a registration is deleted."""
     for action, words in {
-        cms_registrations.EXPORTED: _lazy("List of who comes taken along"),
-        organiser_message.SENT: _lazy("Message sent to who comes"),
+        cms_registrations.EXPORTED: gettext_lazy("List of who comes taken along"),
+        organiser_message.SENT: gettext_lazy("Message sent to who comes"),
     }.items():
         actions.register_action(action, words, words)
 
