@@ -1,6 +1,6 @@
 """The organiser's page of an event in the CMS: who comes, the door, the kitchen, the rules."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
@@ -134,23 +134,31 @@ def door(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _kept_attendance(request: HttpRequest, desk: Desk) -> HttpResponse:
-    marks = {
-        int(name.removeprefix("was-")): value
-        for name, value in request.POST.items()
-        if name.removeprefix("was-").isdecimal() and value in Was.values
-    }
     try:
         if desk.book.pk is not None:
+            attendance.note(desk.book, _changed_marks(request.POST), by=request.user)
             if request.POST.get("go") == "everybody":
                 attendance.everybody_was_there(desk.book, by=request.user)
-            else:
-                attendance.note(desk.book, marks, by=request.user)
     except attendance.NotTheTime:
         messages.error(request, _("Who was there can't be changed now."))
     else:
         messages.success(request, _("Kept."))
     query = request.GET.urlencode()
     return redirect(desk.url("door") + (f"?{query}" if query else ""))
+
+
+def _changed_marks(sent: Mapping[str, str]) -> dict[int, str]:
+    """Without what stays as the page showed it: a colleague may have noted it meanwhile."""
+    marks = {
+        name.removeprefix("was-"): value
+        for name, value in sent.items()
+        if name.startswith("was-") and value in Was.values
+    }
+    return {
+        int(key): value
+        for key, value in marks.items()
+        if key.isdecimal() and sent.get(f"had-{key}") != value
+    }
 
 
 @require_POST

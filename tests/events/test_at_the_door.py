@@ -69,9 +69,18 @@ def test_who_had_not_said_yes_and_is_there_has_a_place(event, book, people, offi
     assert (one.status, one.attendance) == ("seated", "present")
 
 
+def test_two_at_the_door_do_not_undo_what_the_other_noted(event, book, people, officer):
+    key, other = people["Amina"].pk, people["Bert"].pk
+    page = officer.get(at(event, "door/")).content.decode()
+    assert f'name="had-{key}" value=""' in page
+    officer.post(at(event, "door/"), {f"had-{key}": "", f"was-{key}": "present"})
+    older = {f"had-{key}": "", f"was-{key}": "", f"had-{other}": "", f"was-{other}": "present"}
+    officer.post(at(event, "door/"), older)
+    assert attendance(book) == {"Amina": "present", "Bert": "present", "Chris": ""}
+
+
 def test_everybody_was_there_leaves_the_absent_ones(event, book, people, officer):
-    officer.post(at(event, "door/"), marks(people, Bert="absent"))
-    officer.post(at(event, "door/"), {"go": "everybody"})
+    officer.post(at(event, "door/"), {**marks(people, Bert="absent"), "go": "everybody"})
     assert attendance(book) == {"Amina": "present", "Bert": "absent", "Chris": ""}
 
 
