@@ -71,7 +71,8 @@ def hours_on(day: date, starts: datetime, ends: datetime) -> tuple[datetime, dat
     """The same hours on another day, by the clock on the wall. Times in and out are aware."""
     local_start, local_end = timezone.localtime(starts), timezone.localtime(ends)
     shift = day - local_start.date()
-    return tuple(
-        timezone.make_aware(moment.replace(tzinfo=None) + shift)
-        for moment in (local_start, local_end)
-    )
+    return _shifted(local_start, shift), _shifted(local_end, shift)
+
+
+def _shifted(moment: datetime, by: timedelta) -> datetime:
+    return timezone.make_aware(moment.replace(tzinfo=None) + by)

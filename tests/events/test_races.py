@@ -11,7 +11,7 @@ from wagtail.models import Page
 from tests.at_once import at_once
 from tests.factories import make_event, make_user
 from wijkzorg_events import registering
-from wijkzorg_events.models import EventPage, Registration, SeatBook
+from wijkzorg_events.models import CalendarEntry, EventPage, Registration, SeatBook
 from wijkzorg_events.registering import Applicant
 from wijkzorg_home import outbox
 from wijkzorg_home.models import OutgoingMail
@@ -27,6 +27,7 @@ def _django_db_helper(django_db_setup, django_db_blocker):
         OutgoingMail.objects.all().delete()
         for page in EventPage.objects.all():
             page.delete()
+        CalendarEntry.objects.all().delete()  # outlives its page, as calendars do
 
 
 @pytest.fixture(autouse=True)
