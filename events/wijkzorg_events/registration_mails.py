@@ -370,7 +370,7 @@ def _event_is_off(event: EventPage) -> Message:
     values = {"event": event.title}
     return Message(
         "registration-event-cancelled",
-        _("Cancelled: %(event)s") % values,
+        _("Does not go ahead: %(event)s") % values,
         [_("“%(event)s” does not go ahead.") % values, *_reason(event)],
         has_calendar=True,
     )

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wijkzorg_partners.models import PartnerPage
 
@@ -155,7 +156,7 @@ class Registration(models.Model):
         HELD = "held", _("To be confirmed")
         SEATED = "seated", _("Has a place")
         WAITING = "waiting", _("Waits")
-        CANCELLED = "cancelled", _("Cancelled")
+        CANCELLED = "cancelled", pgettext_lazy("a registration", "Cancelled")
         EXPIRED = "expired", _("Did not confirm")
 
     class Attendance(models.TextChoices):
