@@ -220,7 +220,9 @@ def _checked(body: dict[str, Any], book: SeatBook) -> tuple[SignUpForm, list[dic
 
 
 def _told(errors: ErrorDict) -> list[tuple[str, str]]:
-    return [(IN_THE_BODY.get(name, name), " ".join(told)) for name, told in errors.items()]
+    return [
+        (IN_THE_BODY.get(name, name), " ".join(map(str, told))) for name, told in errors.items()
+    ]
 
 
 def _wait(request: HttpRequest, form: SignUpForm) -> int:
