@@ -221,7 +221,8 @@ def _checked(body: dict[str, Any], book: SeatBook) -> tuple[SignUpForm, list[dic
 
 def _told(errors: ErrorDict) -> list[tuple[str, str]]:
     return [
-        (IN_THE_BODY.get(name, name), " ".join(map(str, told))) for name, told in errors.items()
+        (IN_THE_BODY.get(name, name), " ".join(str(one) for one in told))
+        for name, told in errors.items()
     ]
 
 
