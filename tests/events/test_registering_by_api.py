@@ -322,6 +322,17 @@ def test_only_post_works_and_a_slash_at_the_end_is_absent(event, book, client):
     assert client.post(f"{address}/", "{}", content_type="application/json").status_code == 404
 
 
+def test_script_on_another_site_gets_no_leave_to_send_it(event, book, client):
+    asks = {
+        "Origin": "https://example.org",
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "content-type",
+    }
+    answer = client.options(f"/api/v1/events/{event.pk}/registrations", headers=asks)
+    assert "Access-Control-Allow-Headers" not in answer
+    assert "Access-Control-Allow-Credentials" not in answer
+
+
 # --- the document -------------------------------------------------------------------------------------
 
 
