@@ -1,5 +1,6 @@
 """The forms by which people sign up, and keep what they signed up for."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, ClassVar
 from uuid import UUID
@@ -26,6 +27,16 @@ from .registration_mails import moment
 MOST_SUGGESTIONS = 150
 
 
+#: What no name has, and what turns a mail of ours into somebody's advertisement.
+ADDRESS = re.compile(r"://|www\.|@", re.IGNORECASE)
+
+
+def is_a_name(value: str) -> None:
+    """A name goes into mails to others: raises ValidationError for one with an address in it."""
+    if ADDRESS.search(value):
+        raise ValidationError(_("Fill in a name only, without a link or a mail address."))
+
+
 class NamesField(forms.CharField):
     """Names, one on each line; the value is a list."""
 
@@ -41,6 +52,7 @@ class NamesField(forms.CharField):
         super().validate(value)
         for name in value:
             ProhibitNullCharactersValidator()(name)
+            is_a_name(name)
         if any(len(name) > 80 for name in value):
             raise ValidationError(
                 _("A name is at most 80 letters. Put each name on a line of its own.")
@@ -62,6 +74,7 @@ class WhoForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("What is your name?"),
         max_length=120,
+        validators=[is_a_name],
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
         error_messages={"required": gettext_lazy("Tell us your name.")},
     )
@@ -195,6 +208,7 @@ class OfferForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("What is your colleague called?"),
         max_length=120,
+        validators=[is_a_name],
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     email = forms.EmailField(
@@ -214,6 +228,7 @@ class SubstituteForm(forms.Form):
         label=gettext_lazy("Who comes in your place?"),
         help_text=gettext_lazy("Leave it empty if you come yourself after all."),
         max_length=120,
+        validators=[is_a_name],
         required=False,
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -88,7 +89,15 @@ def _entries(event: "EventPage") -> list[Entry]:
     """One for each day of a series, each with a UID of its own; else the one of the event."""
     if not event.days:
         return [_entry(event, str(event.translation_key), event.start_at, event.end_at)]
-    return [_entry(event, str(day.uid), day.start_at, day.end_at, day.title) for day in event.days]
+    return [
+        _entry(event, _uid_of(event, day.uid), day.start_at, day.end_at, day.title)
+        for day in event.days
+    ]
+
+
+def _uid_of(event: "EventPage", day: UUID) -> str:
+    """The same in every draft and translation, and another one in a copy of the event."""
+    return str(uuid5(event.translation_key, str(day)))
 
 
 def _entry(event: "EventPage", uid: str, start: datetime, end: datetime, title: str = "") -> Entry:

@@ -16,7 +16,7 @@ from wijkzorg_home import outbox
 
 from . import registering
 from . import registration_mails as mails
-from .models import Registration, RegistrationNeeds, SeatBook
+from .models import Registration, RegistrationNeeds, SeatBook, Substitute
 
 Status = Registration.Status
 
@@ -83,7 +83,10 @@ def forget(now: datetime) -> int:
             ended_at__lte=now - UNCONFIRMED_KEPT_FOR,
         )
         gone = [rows.delete()[0] for rows in (needs, ended_needs, never)]
-        company = _ended_before(now - COMPANY_KEPT_FOR).exclude(guests=[])
+        over = _ended_before(now - COMPANY_KEPT_FOR)
+        gone.append(Substitute.objects.filter(registration__in=over).delete()[0])
+        over.exclude(offered_to="").update(offered_to="", offered_name="", offer_nonce="")
+        company = over.exclude(guests=[])
         alone = sum(_without_names(one) for one in company)
         persons = _ended_before(now - PERSONS_KEPT_FOR).exclude(name="")
         forgotten = _nameless(persons)
@@ -120,10 +123,19 @@ def erase(addresses: set[str]) -> None:
     books = set(coming.values_list("book", flat=True))
     coming.update(status=Status.CANCELLED, ended_at=timezone.now())
     RegistrationNeeds.objects.filter(registration__in=rows).delete()
+    Substitute.objects.filter(registration__in=rows).delete()
+    Substitute.objects.filter(_with_email(addresses)).delete()
     for one in rows:
         _without_names(one)
     _nameless(rows)
     transaction.on_commit(lambda: registering.settle_books(books, timezone.now()))
+
+
+def _with_email(addresses: set[str]) -> Q:
+    question = Q(pk__in=[])
+    for address in addresses:
+        question |= Q(email__iexact=address)
+    return question
 
 
 def _nameless(rows: QuerySet[Registration]) -> int:

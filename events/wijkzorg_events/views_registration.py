@@ -15,11 +15,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wijkzorg_home.models import NetworkSettings
+from wijkzorg_home.spam_guard import count_attempt
 
 from . import registering
 from . import registration_links as links
 from .agenda import with_places
 from .calendar_entries import with_entries
+from .conf import rate_limits
 from .forms_registration import ChangeForm, OfferForm, SubstituteForm
 from .ical import calendar_of
 from .models import EventMeeting, EventPage, Registration
@@ -96,7 +98,7 @@ def _change(request: HttpRequest, found: Registration) -> HttpResponse | None:
 
 def _offer(request: HttpRequest, found: Registration) -> HttpResponse | None:
     form = OfferForm(request.POST, prefix="to", label_suffix="")
-    if form.is_valid():
+    if form.is_valid() and _may_mail(request, form):
         registering.offer(found, **form.cleaned_data)
         messages.success(
             request,
@@ -108,7 +110,7 @@ def _offer(request: HttpRequest, found: Registration) -> HttpResponse | None:
 
 def _send_substitute(request: HttpRequest, found: Registration) -> HttpResponse | None:
     form = SubstituteForm(request.POST, days=days_to_come(found), prefix="for", label_suffix="")
-    if form.is_valid():
+    if form.is_valid() and _may_mail(request, form):
         try:
             registering.send_substitute(found, **form.cleaned_data)
         except ValidationError as error:
@@ -117,6 +119,17 @@ def _send_substitute(request: HttpRequest, found: Registration) -> HttpResponse 
             messages.success(request, _("Changed."))
             return None
     return _show(request, found, state_of(found), substitute_form=form)
+
+
+def _may_mail(request: HttpRequest, form: OfferForm | SubstituteForm) -> bool:
+    """Count a mail to an address that somebody else typed; if there were too many, the form says so."""
+    address = form.cleaned_data["email"]
+    if not address or count_attempt(request, "registration-colleague", address, rate_limits()):
+        return True
+    form.add_error(
+        "email", _("This form was sent very often from here. Try it again later, or call us.")
+    )
+    return False
 
 
 def days_to_come(found: Registration) -> list[EventMeeting]:

@@ -1,6 +1,7 @@
 """Reminders, thanks, and what is deleted when its time is over."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from tests.factories import dutch_time, make_event, make_report, make_user
 from wijkzorg_events import registering, registration_work
-from wijkzorg_events.models import Registration, RegistrationNeeds, SeatBook
+from wijkzorg_events.models import Registration, RegistrationNeeds, SeatBook, Substitute
 from wijkzorg_events.registering import Applicant
 from wijkzorg_home.models import OutgoingMail
 from wijkzorg_partners import own_data
@@ -124,6 +125,20 @@ def test_after_two_years_nothing_tells_who_was_there_and_the_numbers_stay(book, 
     assert "zqamina" not in everything_held().lower()
     assert "zq" not in everything_held().lower()
     assert list(book.registrations.values_list("status", flat=True)) == ["seated"]
+
+
+def test_who_came_in_somebodys_place_is_forgotten_after_a_month(book, event, today):
+    amina = come(book, "Amina")
+    Substitute.objects.create(registration=amina, meeting_uid=uuid4(), name="Zqbert")
+    registering.offer(amina, name="Zqchris", email="c@example.org")
+    today.move_to(dutch_time("2027-06-20 13:59"))
+    do()
+    assert "Zqbert" in everything_held()
+    today.move_to(dutch_time("2027-06-20 14:00"))
+    OutgoingMail.objects.all().delete()
+    do()
+    assert "Zqbert" not in everything_held()
+    assert "Zqchris" not in everything_held()
 
 
 def test_person_with_an_account_sees_and_erases_what_they_signed_up_for(

@@ -116,6 +116,8 @@ def test_name_of_a_partner_becomes_its_profile_and_another_name_stays_a_name(
         ({"guests": "Een\nTwee\nDrie\nVier"}, "guests"),
         ({"guests": "x" * 81}, "guests"),
         ({"name": "x" * 121}, "name"),
+        ({"name": "Win een prijs op www.example.org"}, "name"),
+        ({"guests": "https://example.org"}, "guests"),
         ({"website_address": "https://example.org/"}, "__all__"),
         ({"shown_at": "vervalst"}, "__all__"),
     ],
@@ -422,6 +424,17 @@ def test_a_new_summary_is_told_nobody(event, amina):
     event.clean()
     event.save_revision().publish()
     assert not OutgoingMail.objects.filter(kind__startswith="registration-event").exists()
+
+
+def test_nobody_mails_strangers_through_us(client, amina, settings):
+    settings.WIJKZORG_EVENTS_RATE_LIMIT = {"mail": "2/d"}
+    sent = {"go": "offer", "to-name": "Collega", "to-email": "c@example.org"}
+    answers = [client.post(path_of(amina), sent) for _time in range(3)]
+    assert [answer.status_code for answer in answers] == [302, 302, 200]
+    assert OutgoingMail.objects.filter(to="c@example.org").count() == 2
+    advertises = {**sent, "to-name": "Koop op https://example.org"}
+    refused = client.post(path_of(amina), advertises)
+    assert list(refused.context["offer_form"].errors) == ["name"]
 
 
 @pytest.mark.parametrize("token", ["x", "0" * 32 + "-" + "0" * 40, "é", "a" * 500])

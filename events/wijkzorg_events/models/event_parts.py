@@ -37,7 +37,7 @@ class EventHost(Orderable):
 class EventMeeting(Orderable):
     """One day of a series (an ontwikkeltraject): one registration counts for all of them.
 
-    `uid` stays the same in every draft and translation: it is the UID in calendars (RFC 5545).
+    `uid` stays the same in every draft and translation: the UID in calendars is made of it (RFC 5545).
     """
 
     event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="meetings")
