@@ -41,6 +41,11 @@ class EventQuerySet(GatheredQuerySet):
             )
         )
 
+    def with_people(self) -> "EventQuerySet":
+        """What goes ahead and is still to come, with people who sit or wait."""
+        people = {"seat_book__registrations__status__in": ["held", "seated", "waiting"]}
+        return self.upcoming().live().exclude(status="cancelled").filter(**people).distinct()
+
     def with_card_facts(self) -> "QuerySet[EventPage]":
         """All that a line in a list shows but the place; `agenda.with_places` looks that up."""
         return self.select_related("locale", "content_type").prefetch_related("areas", "themes")

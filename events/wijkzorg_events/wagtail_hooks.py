@@ -30,6 +30,7 @@ from .calendar_feeds import CALENDAR
 from .models import AgendaPage, EventPage, EventReportPage
 from .panels import OwnEventsPanel
 from .permissions import may_organise, may_repeat
+from .querysets import EventQuerySet
 from .table_hosts import TABLE_HOSTS
 from .work_panel import AgendaPanel
 
@@ -161,6 +162,44 @@ def what_the_history_of_an_event_tells(actions: Any) -> None:
         organiser_message.SENT: gettext_lazy("Message sent to who comes"),
     }.items():
         actions.register_action(action, words, words)
+
+
+@hooks.register("before_delete_page")
+def who_signed_up_is_told_first(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """What people come to is cancelled, so that they hear it, before it goes with all below a page."""
+    return _cancel_first(request, EventPage.objects.descendant_of(page, inclusive=True))
+
+
+@hooks.register("before_unpublish_page")
+def who_signed_up_is_told_before_it_hides(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return _cancel_first(request, EventPage.objects.filter(pk=page.pk))
+
+
+@hooks.register("before_bulk_action")
+def who_signed_up_is_told_first_of_many(
+    request: HttpRequest, action_type: str, objects: list[Any], action_class_instance: Any
+) -> HttpResponse | None:
+    pages = [one for one in objects if isinstance(one, Page)]
+    if action_type == "unpublish":
+        return _cancel_first(request, EventPage.objects.filter(pk__in=[one.pk for one in pages]))
+    answers = [
+        _cancel_first(request, EventPage.objects.descendant_of(page, inclusive=True))
+        for page in pages
+        if action_type == "delete"
+    ]
+    return next(filter(None, answers), None)
+
+
+def _cancel_first(request: HttpRequest, events: EventQuerySet) -> HttpResponse | None:
+    event = events.with_people().first()
+    if event is None:
+        return None
+    messages.error(
+        request,
+        _("People signed up for “%(event)s”. Cancel it first, then they are told.")
+        % {"event": event.title},
+    )
+    return redirect("wagtailadmin_pages:edit", event.pk)
 
 
 @hooks.register("before_create_page")

@@ -15,7 +15,7 @@ from wagtail.models import PageViewRestriction
 from tests.factories import dutch_time, make_event, make_partner
 from wijkzorg_events import registering
 from wijkzorg_events import registration_links as links
-from wijkzorg_events.models import EventMeeting, Registration, SeatBook
+from wijkzorg_events.models import EventMeeting, EventPage, Registration, SeatBook
 from wijkzorg_events.registering import Applicant
 from wijkzorg_home.models import OutgoingMail
 from wijkzorg_home.spam_guard import signed_now
@@ -417,6 +417,23 @@ def test_who_signed_up_is_told_once_that_it_does_not_go_ahead(event, amina):
     event.save_revision().publish()
     [mail] = OutgoingMail.objects.filter(kind="registration-event-cancelled")
     assert "De kok is ziek." in mail.text
+
+
+@pytest.mark.parametrize("how", ["delete", "unpublish", "of the agenda", "in bulk"])
+def test_what_people_come_to_is_cancelled_before_it_goes(event, agenda, amina, cast, as_user, how):
+    officer = as_user(cast.administrator)
+    path = {
+        "delete": f"/cms/pages/{event.pk}/delete/",
+        "unpublish": f"/cms/pages/{event.pk}/unpublish/",
+        "of the agenda": f"/cms/pages/{agenda.pk}/delete/",
+        "in bulk": f"/cms/bulk/wagtailcore/page/delete/?id={event.pk}&next=/cms/",
+    }[how]
+    answer = officer.post(path)
+    assert answer["Location"] == f"/cms/pages/{event.pk}/edit/"
+    assert EventPage.objects.filter(pk=event.pk, live=True).exists()
+    registering.cancel(amina)
+    assert officer.post(path).status_code == 302
+    assert not EventPage.objects.filter(pk=event.pk, live=True).exists()
 
 
 def test_a_new_summary_is_told_nobody(event, amina):

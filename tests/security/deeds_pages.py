@@ -34,6 +34,7 @@ def unpublish(world):
 
 @cms
 def delete_the_profile(world):
+    nobody_comes_to(world.event_a)
     return post(at(world, "delete"), {"confirm_site_name": "Wijkzorg"}, happened=is_gone(world.a))
 
 
@@ -226,6 +227,11 @@ def move_A_elsewhere(world):
 # --- events below the profile -----------------------------------------------------------------------
 
 
+def nobody_comes_to(event):
+    """Who comes would have to be told before the event goes."""
+    event.seat_book.registrations.all().delete()
+
+
 def event_of(world, *, live=False, by=None):
     """Below A; of editor A, unless it is somebody else's."""
     start = timezone.now() + timedelta(days=5)
@@ -291,4 +297,5 @@ def delete_the_draft_of_an_event_of_editor_A(world):
 
 @cms
 def delete_an_event_that_is_live(world):
+    nobody_comes_to(world.event_a)
     return post(at(world, "delete", world.event_a), happened=is_gone(world.event_a))
