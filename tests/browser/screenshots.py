@@ -42,6 +42,8 @@ OWN_DOOR = {
     "mijn-service": f"{OWN}meer/aanbod/nieuw/",
     "mijn-right": f"{OWN}klopt/",
     "mijn-today": f"{OWN}vandaag/",
+    "mijn-events": f"{OWN}activiteiten/",
+    "mijn-event-new": f"{OWN}activiteiten/nieuw/",
     "mijn-preview": f"{OWN}voorbeeld/",
     "mijn-data": "/mijn/gegevens/",
     "mijn-erase": "/mijn/gegevens/wissen/",

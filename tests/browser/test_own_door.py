@@ -163,6 +163,7 @@ def pages_of_the_door():
     yield "/mijn/"
     yield from (f"{KEY}vraag/{step}/" for step in steps)
     yield from (f"{KEY}{name}/" for name in ("insturen", "klopt", "vandaag", "voorbeeld"))
+    yield from (f"{KEY}activiteiten/", f"{KEY}activiteiten/nieuw/")
     for kind in ("aanbod", "plekken", "contact"):
         yield from (f"{KEY}meer/{kind}/", f"{KEY}meer/{kind}/nieuw/")
     yield from ("/account/passkey/", "/account/passkey/erbij/")
