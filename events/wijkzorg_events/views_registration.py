@@ -156,7 +156,7 @@ def _show(request: HttpRequest, found: Registration, state: str, **more: Any) ->
         "company": companions(found) if state == "seated" else [],
         **more,
     }
-    return _page(request, found, context, status=200 if is_active else 410)
+    return _page(request, found, context)
 
 
 def _substitute_form(found: Registration) -> SubstituteForm | None:

@@ -83,7 +83,7 @@ def test_the_links_of_a_mail_have_no_barrier_on_a_phone(open_page, demo_site):
     page = open_page(demo_site, width=360)
     page.goto("/postbus/")
     page.get_by_role("link", name=re.compile("Klopt de pagina")).first.click()
-    links = sorted(set(re.findall(r"/klopt/[\w-]+/", page.content())))
+    links = list(dict.fromkeys(re.findall(r"/klopt/[\w-]+/", page.content())))
     assert len(links) == 3
     faults = []
     for link in links:
@@ -91,6 +91,7 @@ def test_the_links_of_a_mail_have_no_barrier_on_a_phone(open_page, demo_site):
         if page.evaluate("document.documentElement.scrollWidth") > 360:
             faults.append("scrolls sideways")
         faults += violations(page)
+    page.goto(links[0])  # "it is all right" stands first
     page.locator("main form button[type=submit]").first.click()
     faults += [f"after: {fault}" for fault in violations(page)]
     assert not faults, "\n".join(faults)

@@ -297,7 +297,7 @@ def test_cancel_and_the_link_says_so_afterwards(client, amina):
     path = path_of(amina)
     client.post(path, {"go": "cancel"})
     assert registration().status == "cancelled"
-    assert client.get(path).status_code == 410
+    assert "Je bent afgemeld" in client.get(path).content.decode()
     client.post(path, {"go": "confirm"})
     assert registration().status == "cancelled"
 
@@ -464,6 +464,6 @@ def test_unknown_token_gets_a_helpful_page(client, book, token):
 
 def test_after_the_event_the_link_changes_nothing(client, amina, today):
     today.shift(timedelta(days=30))
-    assert client.get(path_of(amina)).status_code == 410
+    assert "Dit is geweest" in client.get(path_of(amina)).content.decode()
     client.post(path_of(amina), {"go": "cancel"})
     assert registration().status == "seated"

@@ -53,6 +53,7 @@ def see_why_a_place_went_where(world):
 @desk
 def open_an_event_for_signing_up(world):
     sent = {"is_open": "on", "most_guests": "3", "kept_for_new": "0", "kept_for_informal": "0"}
+    SeatBook.objects.filter(event=world.event_a).update(is_open=False)
     books = SeatBook.objects.filter(event=world.event_a, is_open=True)
     return post(at(world.event_a, "rules/"), sent, happened=books.exists)
 
