@@ -101,8 +101,10 @@ def _settle(
     """Ask who sits and who waits, and write that down; gives the mails that tell it.
 
     `known` are all others, where they were read under this lock already. A newcomer who is refused has no
-    key any more.
+    key any more. What is over, or does not go ahead, has no places to give.
     """
+    if book.event.is_cancelled or book.event.end_at <= now:
+        return []
     there = [*known, newcomer] if newcomer is not None else book.registrations.active().in_order()
     rows = {one.pk: one for one in there}
     moves = settle(book.rules, [_party(one, newcomer) for one in rows.values()], now)

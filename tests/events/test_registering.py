@@ -245,6 +245,21 @@ def test_cancelling_lets_the_first_who_waits_up_and_mails_each_once(book):
     assert sign_up(book, "Amina") == "waiting"
 
 
+@pytest.mark.parametrize("what", ["cancelled", "over"])
+def test_nobody_moves_up_for_what_is_cancelled_or_over(book, event, today, cast, what):
+    for name in ("Amina", "Bert", "Chris"):
+        come(book, name)
+    if what == "cancelled":
+        event.status, event.status_reason = "cancelled", "De kok is ziek."
+        event.save_revision().publish()
+    else:
+        today.move_to(dutch_time("2027-05-22 12:00"))
+    registering.cancel(of("Amina"), by=cast.moderator)
+    registering.settle_what_is_due(timezone.now())
+    assert states(book)["Chris"] == "waiting"
+    assert "registration-promoted" not in mails_to("Chris")
+
+
 def test_confirming_twice_is_once(book):
     come(book, "Amina")
     assert registering.confirm(of("Amina")).status == "seated"
