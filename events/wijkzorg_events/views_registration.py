@@ -53,9 +53,13 @@ def registration(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def state_of(found: Registration) -> str:
-    """ "open" (to be confirmed), "seated", "waiting", or why not: "cancelled", "expired", "past"."""
+    """ "open" (to be confirmed), "seated", "waiting", or why not: "past" or "off" (as the event is),
+    "cancelled", "expired".
+    """
     if found.book.event.end_at <= timezone.now():
         return "past"
+    if found.book.event.is_cancelled:
+        return "off"
     if found.status not in Registration.ACTIVE:
         return found.status
     if found.confirmed_at is None:

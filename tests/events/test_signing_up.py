@@ -436,6 +436,20 @@ def test_what_people_come_to_is_cancelled_before_it_goes(event, agenda, amina, c
     assert not EventPage.objects.filter(pk=event.pk, live=True).exists()
 
 
+def test_the_link_says_that_it_does_not_go_ahead_and_why(client, event, amina):
+    registering.offer(amina, name="Collega", email="c@example.org")
+    event.status, event.status_reason = "cancelled", "De kok is ziek."
+    event.save_revision().publish()
+    for path in (path_of(amina), f"/overnemen/{links.offer_token_of(registration())}/"):
+        shown = client.get(path).content.decode()
+        assert "Gaat niet door" in shown
+        assert "De kok is ziek." in shown
+        assert "Er is een stoel voor je" not in shown
+        assert '<form method="post"' not in shown
+        client.post(path, {"go": "confirm"})
+    assert registration().name == "Amina"
+
+
 def test_a_new_summary_is_told_nobody(event, amina):
     event.summary = "Anders"
     event.clean()
