@@ -78,9 +78,13 @@ def forget(now: datetime) -> int:
         ended_needs = RegistrationNeeds.objects.exclude(
             registration__status__in=Registration.ACTIVE
         )
+        over_for_long = now - UNCONFIRMED_KEPT_FOR
+        ended = Q(status=Status.EXPIRED) | Q(status=Status.CANCELLED, confirmed_at=None)
+        # Of an event that came before the time to confirm was over, nobody made them expire.
+        overtaken = Q(status__in=Registration.ACTIVE, confirmed_at=None)
         never = Registration.objects.filter(
-            Q(status=Status.EXPIRED) | Q(status=Status.CANCELLED, confirmed_at=None),
-            ended_at__lte=now - UNCONFIRMED_KEPT_FOR,
+            ended & Q(ended_at__lte=over_for_long)
+            | overtaken & Q(book__event__end_at__lte=over_for_long)
         )
         gone = [rows.delete()[0] for rows in (needs, ended_needs, never)]
         over = _ended_before(now - COMPANY_KEPT_FOR)

@@ -110,6 +110,17 @@ def test_who_never_confirmed_is_forgotten_two_days_later(book, today):
     assert not Registration.objects.exists()
 
 
+def test_who_never_confirmed_before_the_event_came_is_forgotten_too(book, today):
+    today.move_to(dutch_time("2027-05-21 11:00"))
+    registering.register(book.pk, Applicant(name="Amina", email="amina@example.org"))
+    today.move_to(dutch_time("2027-05-23 13:59"))
+    do()
+    assert Registration.objects.exists()
+    today.move_to(dutch_time("2027-05-23 14:00"))
+    do()
+    assert not Registration.objects.exists()
+
+
 def test_after_two_years_nothing_tells_who_was_there_and_the_numbers_stay(book, today):
     come(book, "Zqamina", guests=["Zqzus"], role="Zqrol", diet="Zqnoten")
     today.move_to(dutch_time("2027-06-21 12:00"))
