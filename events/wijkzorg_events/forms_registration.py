@@ -127,7 +127,9 @@ class WhoForm(forms.Form):
     def __init__(self, *args: Any, book: SeatBook, **kwargs: Any) -> None:
         self.book = book
         super().__init__(*args, **{"label_suffix": "", **kwargs})
-        if not book.most_guests:
+        #: Who signed up with more, before the organiser allowed fewer, keeps them.
+        self.most_guests = max(book.most_guests, len(self.initial.get("guests", [])))
+        if not self.most_guests:
             del self.fields["guests"]
         if not book.asks_needs:
             for name in self.NEEDS:
@@ -137,10 +139,8 @@ class WhoForm(forms.Form):
 
     def clean_guests(self) -> list[str]:
         guests: list[str] = self.cleaned_data["guests"]
-        if len(guests) > self.book.most_guests:
-            raise ValidationError(
-                _("You can bring %(most)s others.") % {"most": self.book.most_guests}
-            )
+        if len(guests) > self.most_guests:
+            raise ValidationError(_("You can bring %(most)s others.") % {"most": self.most_guests})
         return guests
 
     @property

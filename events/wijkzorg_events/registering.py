@@ -357,11 +357,13 @@ def _may_bring(
     book: SeatBook, standing: Registration, guests: Sequence[str], now: datetime
 ) -> None:
     more = len(guests) - len(standing.guests)
+    if more <= 0:
+        return
     if len(guests) > book.most_guests:
         raise ValidationError(
             {"guests": _("You can bring %(most)s others.") % {"most": book.most_guests}}
         )
-    if more <= 0 or standing.status == Status.WAITING:
+    if standing.status == Status.WAITING:
         return
     others = [one.as_party for one in book.registrations.active().in_order()]
     extra = replace(standing.as_party, key=0, state=State.NEW, size=more, is_confirmed=True)

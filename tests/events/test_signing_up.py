@@ -293,6 +293,21 @@ def test_change(client, amina):
     assert too_many.context["change_form"].errors
 
 
+@pytest.mark.parametrize("most", [0, 1])
+def test_who_brings_more_than_is_allowed_by_now_keeps_them_and_changes_the_rest(
+    client, book, amina, most
+):
+    Registration.objects.update(guests=["Een", "Twee"])
+    SeatBook.objects.update(most_guests=most)
+    sent = {"go": "change", "name": "Amina B.", "kind": "formal", "guests": "Een\nTwee"}
+    assert client.post(path_of(amina), sent).status_code == 302
+    assert (registration().name, registration().guests) == ("Amina B.", ["Een", "Twee"])
+    more = client.post(path_of(amina), {**sent, "guests": "Een\nTwee\nDrie"})
+    assert list(more.context["change_form"].errors) == ["guests"]
+    client.post(path_of(amina), {**sent, "guests": ""})
+    assert registration().guests == []
+
+
 def test_cancel_and_the_link_says_so_afterwards(client, amina):
     path = path_of(amina)
     client.post(path, {"go": "cancel"})
