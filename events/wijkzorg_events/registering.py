@@ -417,7 +417,8 @@ def take_over(registration: Registration, *, now: datetime | None = None) -> Reg
         standing.save()
         RegistrationNeeds.objects.filter(registration=standing).delete()
         entry = _log(book, Code.PASSED_ON, standing, now, size=standing.size)
-        letters += mails.about(entry, standing, _place(book, standing))
+        if standing.status != Status.HELD:  # a held place is settled below, and told there
+            letters += mails.about(entry, standing, _place(book, standing))
         outbox.put_many([*letters, *_settle(book, now)])
     return standing
 

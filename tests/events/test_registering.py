@@ -308,6 +308,14 @@ def test_passing_on_leaves_the_seat_until_the_colleague_takes_it(book):
         registering.cancel(amina)
 
 
+def test_colleague_who_takes_a_held_place_hears_once_that_it_is_theirs(book):
+    sign_up(book, "Amina")
+    registering.offer(of("Amina"), name="Collega", email="collega@example.org")
+    registering.take_over(of("Amina"))
+    assert states(book) == {"Collega": "seated"}
+    assert mails_to("Collega") == ["registration-offered", "registration-seated"]
+
+
 def test_colleague_who_has_a_seat_already_takes_no_second_one(book):
     amina = come(book, "Amina")
     come(book, "Bert")
