@@ -128,17 +128,19 @@ def erase(addresses: set[str]) -> None:
     coming.update(status=Status.CANCELLED, ended_at=timezone.now())
     RegistrationNeeds.objects.filter(registration__in=rows).delete()
     Substitute.objects.filter(registration__in=rows).delete()
-    Substitute.objects.filter(_with_email(addresses)).delete()
+    Substitute.objects.filter(_with_email(addresses, "email")).delete()
+    offered = Registration.objects.filter(_with_email(addresses, "offered_to"))
+    offered.update(offered_to="", offered_name="", offer_nonce="")
     for one in rows:
         _without_names(one)
     _nameless(rows)
     transaction.on_commit(lambda: registering.settle_books(books, timezone.now()))
 
 
-def _with_email(addresses: set[str]) -> Q:
+def _with_email(addresses: set[str], field: str) -> Q:
     question = Q(pk__in=[])
     for address in addresses:
-        question |= Q(email__iexact=address)
+        question |= Q(**{f"{field}__iexact": address})
     return question
 
 

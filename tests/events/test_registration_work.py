@@ -177,6 +177,14 @@ def test_person_with_an_account_sees_and_erases_what_they_signed_up_for(
     assert not Registration.objects.filter(email_key__icontains="zqamina").exists()
 
 
+def test_who_is_erased_stands_in_no_offer_of_somebody_else(book):
+    registering.offer(come(book, "Amina"), name="Zqchris", email="ZQchris@example.org")
+    registering.offer(come(book, "Bert"), name="Dirk", email="dirk@example.org")
+    own_data.erase(make_user("zqchris@example.org"), language="nl")
+    offers = Registration.objects.order_by("pk").values_list("offered_to", "offered_name")
+    assert list(offers) == [("", ""), ("dirk@example.org", "Dirk")]
+
+
 def test_account_that_ends_by_itself_leaves_the_place_at_an_event(book):
     come(book, "Amina")
     own_data.erase(make_user("amina@example.org"), language="nl", asked=False)
