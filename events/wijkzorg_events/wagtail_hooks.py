@@ -172,7 +172,7 @@ def who_signed_up_is_told_first(request: HttpRequest, page: Page) -> HttpRespons
 
 @hooks.register("before_unpublish_page")
 def who_signed_up_is_told_before_it_hides(request: HttpRequest, page: Page) -> HttpResponse | None:
-    return _cancel_first(request, EventPage.objects.filter(pk=page.pk))
+    return _cancel_first(request, _what_hides(request, [page]))
 
 
 @hooks.register("before_bulk_action")
@@ -181,13 +181,22 @@ def who_signed_up_is_told_first_of_many(
 ) -> HttpResponse | None:
     pages = [one for one in objects if isinstance(one, Page)]
     if action_type == "unpublish":
-        return _cancel_first(request, EventPage.objects.filter(pk__in=[one.pk for one in pages]))
+        return _cancel_first(request, _what_hides(request, pages))
     answers = [
         _cancel_first(request, EventPage.objects.descendant_of(page, inclusive=True))
         for page in pages
         if action_type == "delete"
     ]
     return next(filter(None, answers), None)
+
+
+def _what_hides(request: HttpRequest, pages: list[Page]) -> EventQuerySet:
+    """What goes offline: these pages, and those below them if that was ticked."""
+    hides = EventPage.objects.filter(pk__in=[page.pk for page in pages])
+    if request.POST.get("include_descendants"):
+        for page in pages:
+            hides |= EventPage.objects.descendant_of(page)
+    return hides
 
 
 def _cancel_first(request: HttpRequest, events: EventQuerySet) -> HttpResponse | None:

@@ -434,7 +434,9 @@ def test_who_signed_up_is_told_once_that_it_does_not_go_ahead(event, amina):
     assert "De kok is ziek." in mail.text
 
 
-@pytest.mark.parametrize("how", ["delete", "unpublish", "of the agenda", "in bulk"])
+@pytest.mark.parametrize(
+    "how", ["delete", "unpublish", "of the agenda", "in bulk", "hide all", "hide all in bulk"]
+)
 def test_what_people_come_to_is_cancelled_before_it_goes(event, agenda, amina, cast, as_user, how):
     officer = as_user(cast.administrator)
     path = {
@@ -442,12 +444,15 @@ def test_what_people_come_to_is_cancelled_before_it_goes(event, agenda, amina, c
         "unpublish": f"/cms/pages/{event.pk}/unpublish/",
         "of the agenda": f"/cms/pages/{agenda.pk}/delete/",
         "in bulk": f"/cms/bulk/wagtailcore/page/delete/?id={event.pk}&next=/cms/",
+        "hide all": f"/cms/pages/{agenda.pk}/unpublish/",
+        "hide all in bulk": f"/cms/bulk/wagtailcore/page/unpublish/?id={agenda.pk}&next=/cms/",
     }[how]
-    answer = officer.post(path)
+    ticked = {"include_descendants": "on"} if how.startswith("hide") else {}
+    answer = officer.post(path, ticked)
     assert answer["Location"] == f"/cms/pages/{event.pk}/edit/"
     assert EventPage.objects.filter(pk=event.pk, live=True).exists()
     registering.cancel(amina)
-    assert officer.post(path).status_code == 302
+    assert officer.post(path, ticked).status_code == 302
     assert not EventPage.objects.filter(pk=event.pk, live=True).exists()
 
 
