@@ -37,6 +37,17 @@ def is_a_name(value: str) -> None:
         raise ValidationError(_("Fill in a name only, without a link or a mail address."))
 
 
+class NameField(forms.CharField):
+    """One name, on one line: it stands in mails to others."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join((super().to_python(value) or "").split())
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        is_a_name(value)
+
+
 class NamesField(forms.CharField):
     """Names, one on each line; the value is a list."""
 
@@ -71,10 +82,9 @@ class WhoForm(forms.Form):
     use_required_attribute = False
     NEEDS: ClassVar[Sequence[str]] = ("diet", "access")
 
-    name = forms.CharField(
+    name = NameField(
         label=gettext_lazy("What is your name?"),
         max_length=120,
-        validators=[is_a_name],
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
         error_messages={"required": gettext_lazy("Tell us your name.")},
     )
@@ -205,10 +215,9 @@ class OfferForm(forms.Form):
 
     use_required_attribute = False
 
-    name = forms.CharField(
+    name = NameField(
         label=gettext_lazy("What is your colleague called?"),
         max_length=120,
-        validators=[is_a_name],
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     email = forms.EmailField(
@@ -224,11 +233,10 @@ class SubstituteForm(forms.Form):
     use_required_attribute = False
 
     meeting_uid = forms.TypedChoiceField(label=gettext_lazy("On which day?"), coerce=UUID)
-    name = forms.CharField(
+    name = NameField(
         label=gettext_lazy("Who comes in your place?"),
         help_text=gettext_lazy("Leave it empty if you come yourself after all."),
         max_length=120,
-        validators=[is_a_name],
         required=False,
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )

@@ -130,6 +130,11 @@ def test_what_is_wrong_is_told_at_the_field_and_the_rest_stays(client, event, bo
     assert not Registration.objects.exists()
 
 
+def test_name_is_one_line_so_that_no_mail_of_ours_says_more(client, event, book):
+    send(client, event, name="Amina\r\n\r\nKlik hier")
+    assert registration().name == "Amina Klik hier"
+
+
 def test_guests_are_names_on_lines(client, event, book):
     send(client, event, guests=" Zus \r\n\r\n Broer  Jan ")
     assert registration().guests == ["Zus", "Broer Jan"]
