@@ -192,7 +192,7 @@ def test_more_places_go_to_those_who_wait_and_the_log_tells_it(event, book, offi
     officer.post(at(event, "rules/"), {**RULES, "capacity": "3"})
     assert Registration.objects.get(name="Chris").status == "seated"
     text = text_of(officer.get(at(event, "log/")))
-    assert "het aantal plaatsen ging van 2 naar 3" in text
+    assert "het aantal plekken ging van 2 naar 3" in text
     assert "deze ging naar nummer 1 van wie wacht ( Chris )" in text
 
 
