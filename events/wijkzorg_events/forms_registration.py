@@ -28,7 +28,7 @@ MOST_SUGGESTIONS = 150
 
 
 #: What no name has, and what turns a mail of ours into somebody's advertisement.
-ADDRESS = re.compile(r"://|www\.|@", re.IGNORECASE)
+ADDRESS = re.compile(r"://|@|\w{2,}\.[a-z]{2,}", re.IGNORECASE)
 
 
 def is_a_name(value: str) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.models import Site
 
 from . import registering
 from .forms_registration import RegistrationForm
@@ -38,7 +39,7 @@ def sign_up_url(event: EventPage) -> str:
 def _event_or_404(request: HttpRequest, event_id: int) -> EventPage:
     """A public event, or one behind a restriction that this visitor passed."""
     event = EventPage.objects.live().filter(pk=event_id).select_related("locale").first()
-    if event is None or event.get_url(request) is None:
+    if event is None or event.get_site() != Site.find_for_request(request):
         raise Http404(event_id)
     if not all(one.accept_request(request) for one in event.get_view_restrictions()):
         raise Http404(event_id)

@@ -117,6 +117,7 @@ def test_name_of_a_partner_becomes_its_profile_and_another_name_stays_a_name(
         ({"guests": "x" * 81}, "guests"),
         ({"name": "x" * 121}, "name"),
         ({"name": "Win een prijs op www.example.org"}, "name"),
+        ({"name": "Win nu op example.org/prijs"}, "name"),
         ({"guests": "https://example.org"}, "guests"),
         ({"website_address": "https://example.org/"}, "__all__"),
         ({"shown_at": "vervalst"}, "__all__"),
@@ -473,6 +474,18 @@ def test_the_link_says_that_it_does_not_go_ahead_and_why(client, event, amina):
         assert '<form method="post"' not in shown
         client.post(path, {"go": "confirm"})
     assert registration().name == "Amina"
+
+
+def test_what_people_come_to_is_not_moved_into_the_past(event, amina):
+    event.start_at, event.end_at = dutch_time("2027-05-11 12:00"), dutch_time("2027-05-11 14:00")
+    event.status_reason = "Vergissing"
+    with pytest.raises(ValidationError) as refused:
+        event.clean()
+    assert list(refused.value.message_dict) == ["end_at"]
+
+
+def test_name_with_an_initial_is_a_name(client, event, book):
+    assert send(client, event, name="J.R. van den Berg-St. Jean").status_code == 302
 
 
 def test_a_new_summary_is_told_nobody(event, amina):

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, Site
 
 from tests.factories import make_event, make_news, make_partner, make_report
-from wijkzorg_events.models import AgendaPage
+from wijkzorg_events.models import AgendaPage, EventPage, SeatBook
 from wijkzorg_home import remembered
 from wijkzorg_home.models import DistrictPage, HomePage, ThemeIndexPage
 from wijkzorg_news.models import NewsIndexPage
@@ -94,6 +94,13 @@ def test_a_list_holds_what_is_of_its_own_network_and_nothing_of_the_other(two, p
         [other] = set(NETWORKS.values()) - {own}
         assert own.lower() in text
         assert other.lower() not in text
+
+
+def test_one_signs_up_at_the_own_network_only(two):
+    event = EventPage.objects.get(title="Tafel er Verderop")
+    SeatBook.objects.create(event=event, is_open=True)
+    answers = [asked(host, f"/aanmelden/{event.pk}/").status_code for host in NETWORKS]
+    assert sorted(answers) == [200, 404]
 
 
 def test_search_counts_what_is_of_its_own_network(two):

@@ -239,13 +239,17 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
         from .registration import Registration
 
         told = EventPage.objects.filter(pk=self.pk, live=True).first()
-        if told is None or (self.status_reason and self.status_reason != told.status_reason):
+        if told is None:
             return {}
         facts = self.FACTS - {*self.STATUS, "live"}
         if all(value_of(self, name) == value_of(told, name) for name in facts):
             return {}
         people = Registration.objects.active().filter(book__event=self.pk)
         if not people.exists():
+            return {}
+        if self.end_at and self.end_at <= timezone.now() < told.end_at:
+            return {"end_at": _("This is over. Choose a day that is still to come.")}
+        if self.status_reason and self.status_reason != told.status_reason:
             return {}
         return {"status_reason": _("People signed up for this already. Tell them why it changes.")}
 
