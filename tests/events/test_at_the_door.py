@@ -12,7 +12,7 @@ from tests.events.test_organiser import at, come, sign_up
 from tests.factories import dutch_time, make_event
 from wijkzorg_events.models import EventPage, Registration, RegistrationNeeds, SeatBook
 
-pytestmark = pytest.mark.usefixtures("today")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("today")]
 
 
 @pytest.fixture(scope="module")

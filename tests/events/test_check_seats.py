@@ -11,7 +11,7 @@ from tests.factories import make_event, make_user
 from wijkzorg_events import registering
 from wijkzorg_events.models import Registration, SeatBook
 
-pytestmark = pytest.mark.usefixtures("today")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("today")]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from wijkzorg_events.models import EventPage, Registration, RegistrationNeeds, S
 from wijkzorg_events.registering import Applicant
 from wijkzorg_home.models import OutgoingMail
 
-pytestmark = pytest.mark.usefixtures("today")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("today")]
 
 
 @pytest.fixture(scope="module")

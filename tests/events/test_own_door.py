@@ -16,7 +16,7 @@ from wijkzorg_home import outbox
 from wijkzorg_home.models import NetworkSettings
 from wijkzorg_partners import moderation
 
-pytestmark = pytest.mark.usefixtures("today", "agenda")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("today", "agenda")]
 
 LIST = "/mijn/buurtkamer-de-kade/activiteiten/"
 NEW = f"{LIST}nieuw/"

@@ -16,7 +16,7 @@ from wijkzorg_events.registering import Applicant
 from wijkzorg_home import outbox
 from wijkzorg_home.models import OutgoingMail
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.both_databases, pytest.mark.django_db]
 
 
 @pytest.fixture

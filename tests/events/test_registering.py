@@ -13,7 +13,7 @@ from wijkzorg_events.models import Registration, RegistrationNeeds, SeatBook, Se
 from wijkzorg_events.registering import Applicant, Ended, NotOpen
 from wijkzorg_home.models import OutgoingMail
 
-pytestmark = pytest.mark.usefixtures("today")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("today")]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.factories import make_event, make_partner
 from wijkzorg_events.models import Registration, RegistrationNeeds, SeatBook
 from wijkzorg_home.models import OutgoingMail
 
-pytestmark = pytest.mark.usefixtures("today")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("today")]
 
 AMINA = {"name": "Amina", "email": "amina@example.org", "kind": "informal"}
 

@@ -14,7 +14,7 @@ from wijkzorg_events.registering import Applicant
 from wijkzorg_home.models import OutgoingMail
 from wijkzorg_partners import own_data
 
-pytestmark = pytest.mark.usefixtures("today")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("today")]
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from wijkzorg_events.registering import Applicant
 from wijkzorg_home.models import OutgoingMail
 from wijkzorg_home.spam_guard import signed_now
 
-pytestmark = pytest.mark.usefixtures("today")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("today")]
 
 
 @pytest.fixture

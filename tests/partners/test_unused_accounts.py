@@ -21,7 +21,7 @@ from wijkzorg_partners.models import (
 )
 from wijkzorg_partners.unused_accounts import KIND, NOTICE, end_unused_accounts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 ADDRESS = "sam@example.org"
 YEAR = timedelta(days=365)
