@@ -81,8 +81,9 @@ $(VENV)/.run: requirements.lock | $(VENV)/bin/python
 	@test -f $(VENV)/.dev || $(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
+$(VENV)/.dev: requirements-dev.lock requirements-semantic.lock pyproject.toml | $(VENV)/bin/python
 	@echo "Installing what the tests need ..."
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	@test "$$(uname -sm)" != "Linux x86_64" || $(BIN)/python -m pip install --quiet --require-hashes -r requirements-semantic.lock
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/.run

@@ -141,8 +141,8 @@ def _turkish_stem(word: str) -> str:
     return TURKISH_ENDING.sub("", word)[:TURKISH_LETTERS]
 
 
-#: The light stemmer of Larkey et al. (2002): article and conjunction in front, endings behind.
-ARABIC_FRONT = re.compile(r"^(?:وال|بال|كال|فال|ال|لل)(?=\w{3})|^و(?=\w{4})")
+#: The light stemmer of Larkey et al. (2002): the article in front, endings behind.
+ARABIC_FRONT = re.compile(r"^(?:وال|بال|كال|فال|ال|لل)(?=\w{3})")
 ARABIC_ENDING = re.compile(r"(?<=\w{3})(?:ها|ان|ات|ون|ين|يه|ه|ي)$")
 
 
