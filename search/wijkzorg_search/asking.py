@@ -1,0 +1,124 @@
+"""From the words of a question to the terms that documents are asked for, with their weights."""
+
+from dataclasses import dataclass, field
+
+from .analysis import is_stop_word, stem
+from .corpus import Knowledge
+from .reading import Reading
+from .weighing import CONCEPT, THEME
+
+#: What a concept counts beside the very words, the concepts near it, and the themes that it belongs to.
+CONCEPT_WEIGHT = 2.2
+RELATED_WEIGHT = 0.5
+THEME_WEIGHT = 0.5
+#: A concept that only a part of the question means counts at least this part.
+LEAST_STRENGTH = 0.45
+#: What a mended word, the parts of a compound, and a word that said a filter count beside a plain word.
+MENDED = 0.85
+SPLIT = 0.7
+TAKEN = 0.4
+#: A word that nobody uses may still begin or end with one: so many letters at least.
+LONGEST_KNOWN_END = 4
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Terms that are one way to say a word; what they are worth adds up."""
+
+    terms: tuple[str, ...]
+    worth: float
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One word of the question: the best of its alternatives counts."""
+
+    word: str
+    weight: float
+    alternatives: tuple[Alternative, ...]
+
+
+@dataclass
+class Asking:
+    """All that documents are asked for."""
+
+    words: list[Asked] = field(default_factory=list)
+    #: Term of a concept or a theme > its weight.
+    meanings: dict[str, float] = field(default_factory=dict)
+    #: Word as it was written > as it was meant.
+    mended: dict[str, str] = field(default_factory=dict)
+
+    def terms(self) -> set[str]:
+        plain = {term for one in self.words for each in one.alternatives for term in each.terms}
+        return plain | self.meanings.keys()
+
+
+def ask(reading: Reading, knowledge: Knowledge) -> Asking:
+    """The terms of a question."""
+    found = Asking()
+    telling = [
+        (place, word)
+        for place, word in enumerate(reading.asked)
+        if not (
+            is_stop_word(word, "nl") or (is_stop_word(word, "en") and word not in knowledge.known)
+        )
+    ]
+    taken = reading.taken
+    for place, word in telling:
+        alternatives = _alternatives(word, knowledge, found.mended)
+        found.words.append(Asked(word, TAKEN if place in taken else 1.0, tuple(alternatives)))
+    _add_meanings(found, [word for _place, word in telling], knowledge)
+    return found
+
+
+def _alternatives(word: str, knowledge: Knowledge, mended: dict[str, str]) -> list[Alternative]:
+    terms = dict.fromkeys(stem(word, language) for language in knowledge.languages)
+    found = [Alternative((term,), 1.0) for term in terms]
+    is_used = any(knowledge.uses(term) for term in terms)
+    parts = knowledge.splitter.parts_of(word)
+    if parts:
+        worth = SPLIT if is_used else 1.0
+        found.append(Alternative(_stems(parts), worth / len(parts)))
+    if is_used or parts or word in knowledge.vocabulary:
+        return found
+    if meant := knowledge.speller.mended(word):
+        mended[word] = meant
+        found.append(Alternative((stem(meant, "nl"),), MENDED))
+        if again := knowledge.splitter.parts_of(meant):
+            found.append(Alternative(_stems(again), MENDED * SPLIT / len(again)))
+    elif known := _known_end(word, knowledge):
+        found.append(Alternative((stem(known, "nl"),), SPLIT / 2))
+    return found
+
+
+def _stems(parts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(stem(part, "nl") for part in parts))
+
+
+def _known_end(word: str, knowledge: Knowledge) -> str:
+    """The longest known word with which an unknown compound ends, else begins."""
+    for length in range(len(word) - 3, LONGEST_KNOWN_END - 1, -1):
+        for part in (word[-length:], word[:length]):
+            if part in knowledge.known:
+                return part
+    return ""
+
+
+def _add_meanings(found: Asking, words: list[str], knowledge: Knowledge) -> None:
+    meant = [found.mended.get(word, word) for word in words]
+    parts = [part for word in meant for part in knowledge.splitter.parts_of(word)]
+    themes: dict[str, float] = {}
+    for fired in knowledge.lexicon.fired_by([*meant, *parts], knowledge.known):
+        part = min(len(fired.words) / max(len(words), 1), 1.0)
+        strength = CONCEPT_WEIGHT * (LEAST_STRENGTH + (1 - LEAST_STRENGTH) * part)
+        meaning = knowledge.lexicon.meanings[fired.code]
+        _raise(found.meanings, CONCEPT + fired.code, strength)
+        for code in meaning.related:
+            _raise(found.meanings, CONCEPT + code, strength * RELATED_WEIGHT)
+        for slug in meaning.themes:
+            _raise(themes, THEME + slug, strength * THEME_WEIGHT)
+    found.meanings |= themes
+
+
+def _raise(weights: dict[str, float], term: str, weight: float) -> None:
+    weights[term] = max(weights.get(term, 0.0), weight)

@@ -1,0 +1,108 @@
+"""All documents of one language in memory, as lists of who holds which term. No database in here."""
+
+import math
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .compounds import Splitter
+from .lexicon import Lexicon
+from .spelling import Speller
+from .weighing import Counts
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """One thing that can be found, in one language, as the ranker sees it. `key` is that of its page."""
+
+    key: int
+    source: str
+    language: str
+    title: str
+    #: Term > its worth here, between 0 and 1.
+    weights: Mapping[str, float]
+    kind: str = ""
+    #: Codes of the areas at hand, and with all above those.
+    areas: frozenset[str] = frozenset()
+    around: frozenset[str] = frozenset()
+    postcode: str = ""
+    themes: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    #: What else can be asked for: "free", "walk_in".
+    traits: frozenset[str] = frozenset()
+    #: Half hours of the week in which it is open, Monday 0:00 is 0; Dutch time.
+    opening: frozenset[int] = frozenset()
+    stands_last: bool = False
+    #: Seconds since 1970 after which it is past; 0 for what stays.
+    until: float = 0
+    vector: bytes = b""
+
+
+class Knowledge:
+    """What is known beside the documents themselves: concepts, the words that are used, and how often."""
+
+    def __init__(
+        self, counts: Mapping[str, Counts], lexicon: Lexicon, names: Iterable[str] = ()
+    ) -> None:
+        """`counts` per language; `names` are words that are right too, such as those of areas."""
+        self.lexicon = lexicon
+        self.languages = sorted({*counts, "nl"})
+        self.documents = sum(one.documents for one in counts.values())
+        self.terms = [one.terms for one in counts.values()]
+        self.counts = counts.get("nl", Counts())
+        self.words = self.counts.words
+        self.vocabulary = {*self.words, *lexicon.words}
+        self.known = frozenset(self.words)
+        self.splitter = Splitter(self.vocabulary)
+        spelled = {*self.vocabulary, *names}
+        for other in counts.values():
+            spelled.update(other.words)
+        self.speller = Speller({word: self.words.get(word, 0) for word in spelled})
+
+    def idf(self, term: str) -> float:
+        """How much a term tells: much when few documents hold it."""
+        holding = sum(one.get(term, 0) for one in self.terms)
+        return math.log(1 + (max(self.documents - holding, 0) + 0.5) / (holding + 0.5))
+
+    def uses(self, term: str) -> bool:
+        """Whether any document holds the term."""
+        return any(term in one for one in self.terms)
+
+
+@dataclass(slots=True)
+class Posting:
+    """Who holds a term (places in the corpus), and its worth there."""
+
+    documents: "array[int]" = field(default_factory=lambda: array("I"))
+    worths: "array[float]" = field(default_factory=lambda: array("f"))
+
+
+class Corpus:
+    """The documents among which is looked: all of a language, or the candidates for one question."""
+
+    def __init__(
+        self, documents: Sequence[Document], knowledge: Knowledge, terms: set[str] | None = None
+    ) -> None:
+        """With `terms`, only those are looked for."""
+        self.documents = documents
+        self.knowledge = knowledge
+        self.postings: dict[str, Posting] = {}
+        for number, document in enumerate(documents):
+            for term, worth in document.weights.items():
+                if terms is None or term in terms:
+                    posting = self.postings.get(term)
+                    if posting is None:
+                        posting = self.postings[term] = Posting()
+                    posting.documents.append(number)
+                    posting.worths.append(worth)
+
+    def holding(self, term: str) -> Iterable[tuple[int, float]]:
+        """Place of each document that holds the term > what the term is worth there."""
+        posting = self.postings.get(term)
+        if posting is None:
+            return ()
+        idf = self.knowledge.idf(term)
+        return (
+            (number, worth * idf)
+            for number, worth in zip(posting.documents, posting.worths, strict=True)
+        )

@@ -1,0 +1,151 @@
+"""The order of the results: how well each document answers a question. The same on every database."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .asking import Asking
+from .corpus import Corpus, Document
+from .places import Places
+from .reading import Reading
+
+#: How much a document is lifted that fits what was recognised.
+NEAR, SPEAKS, KIND, OPEN, TRAIT, SAME_POSTCODE = 0.9, 1.0, 0.5, 0.5, 0.3, 0.3
+#: How much of the score hangs on how many of the words a document holds.
+COVERAGE = 0.4
+#: What remains of what nobody confirmed, and of what is past.
+UNCONFIRMED, PAST = 0.5, 0.4
+#: The worth of a document by its meaning beside its words (see `semantic.py`).
+BY_MEANING = 0.4
+#: Scores are compared to so many digits, so that the order hangs on nothing smaller.
+DIGITS = 6
+
+
+@dataclass
+class Scored:
+    """One document (its place in the corpus) with its score, and the terms by which it was found."""
+
+    number: int
+    score: float = 0.0
+    #: Part of the words of the question that it holds.
+    covered: float = 0.0
+    terms: set[str] = field(default_factory=set)
+
+
+def rank(
+    asking: Asking,
+    reading: Reading,
+    corpus: Corpus,
+    places: Places,
+    *,
+    now: float = 0,
+    likeness: Mapping[int, float] | None = None,
+) -> list[Scored]:
+    """Every document that has anything to do with the question, best first; ties by title and key.
+
+    `now` in seconds since 1970; `likeness` is the likeness of each document to the question by meaning.
+    """
+    scores = _by_words(asking, corpus)
+    _add_meanings(asking, corpus, scores)
+    if likeness:
+        _fuse(scores, likeness)
+    if not asking.terms() - {""} or _asks_only_filters(reading, asking):
+        # Nothing is asked but where, when or for whom: everything may answer.
+        for number in range(len(corpus.documents)):
+            scores.setdefault(number, Scored(number)).score += 1.0
+    lift = _Lift(reading, places)
+    for one in scores.values():
+        document = corpus.documents[one.number]
+        one.score *= (1 - COVERAGE + COVERAGE * min(one.covered, 1.0)) * lift.of(document)
+        if document.stands_last:
+            one.score *= UNCONFIRMED
+        if document.until and document.until < now:
+            one.score *= PAST
+    hits = [one for one in scores.values() if one.terms or one.score > 0]
+    hits.sort(key=lambda one: order_of(one, corpus))
+    return hits
+
+
+def order_of(one: Scored, corpus: Corpus) -> tuple[float, str, str, int]:
+    document = corpus.documents[one.number]
+    return (-round(one.score, DIGITS), document.title.casefold(), document.source, document.key)
+
+
+def _by_words(asking: Asking, corpus: Corpus) -> dict[int, Scored]:
+    scores: dict[int, Scored] = {}
+    total = sum(one.weight for one in asking.words) or 1.0
+    for asked in asking.words:
+        best: dict[int, tuple[float, str]] = {}
+        for alternative in asked.alternatives:
+            sums: dict[int, float] = {}
+            for term in alternative.terms:
+                for number, value in corpus.holding(term):
+                    sums[number] = sums.get(number, 0.0) + value * alternative.worth
+            for number, value in sums.items():
+                if value > best.get(number, (0.0, ""))[0]:
+                    best[number] = (value, alternative.terms[0])
+        for number, (value, term) in best.items():
+            one = scores.setdefault(number, Scored(number))
+            one.score += value * asked.weight
+            one.covered += asked.weight / total
+            one.terms.add(term)
+    return scores
+
+
+def _add_meanings(asking: Asking, corpus: Corpus, scores: dict[int, Scored]) -> None:
+    for term, weight in sorted(asking.meanings.items()):
+        for number, value in corpus.holding(term):
+            one = scores.setdefault(number, Scored(number))
+            one.score += value * weight
+            one.terms.add(term)
+
+
+def _fuse(scores: dict[int, Scored], likeness: Mapping[int, float]) -> None:
+    """Both as z-scores over all documents, and back to a scale that begins at nothing."""
+    lexical = [scores[number].score if number in scores else 0.0 for number in likeness]
+    l_mean, l_spread = _mean_and_spread(lexical)
+    m_mean, m_spread = _mean_and_spread(list(likeness.values()))
+    lowest = 0.0
+    fused: dict[int, float] = {}
+    for number, like in likeness.items():
+        mine = scores[number].score if number in scores else 0.0
+        by_words = (mine - l_mean) / l_spread if l_spread else 0.0
+        by_meaning = (like - m_mean) / m_spread if m_spread else 0.0
+        fused[number] = (1 - BY_MEANING) * by_words + BY_MEANING * by_meaning
+        lowest = min(lowest, fused[number])
+    for number, value in fused.items():
+        one = scores.setdefault(number, Scored(number))
+        one.score = value - lowest
+        one.covered = max(one.covered, 0.5)
+
+
+def _mean_and_spread(values: list[float]) -> tuple[float, float]:
+    mean = sum(values) / len(values)
+    return mean, math.sqrt(sum((value - mean) ** 2 for value in values) / len(values))
+
+
+def _asks_only_filters(reading: Reading, asking: Asking) -> bool:
+    return bool(reading.filters) and len(asking.words) <= len(reading.taken)
+
+
+class _Lift:
+    """How much a document fits what was recognised: 1 for not at all."""
+
+    def __init__(self, reading: Reading, places: Places) -> None:
+        self.reading = reading
+        self.places = places
+        self.near: dict[frozenset[str], float] = {}
+
+    def of(self, document: Document) -> float:
+        reading = self.reading
+        lift = 1.0
+        if reading.areas:
+            if document.areas not in self.near:
+                self.near[document.areas] = self.places.nearness(reading.areas, document.areas)
+            lift += NEAR * self.near[document.areas]
+        if reading.postcode and document.postcode[:4] == reading.postcode[:4]:
+            lift += SAME_POSTCODE * (2 if document.postcode == reading.postcode else 1)
+        lift += SPEAKS * bool(reading.languages & document.languages)
+        lift += KIND * bool(reading.kind and document.kind == reading.kind)
+        lift += OPEN * bool(reading.opening & document.opening)
+        return lift + TRAIT * len(reading.traits & document.traits)
