@@ -90,7 +90,21 @@ def own_folders(settings, tmp_path):
 def fresh_caches():
     from django.core.cache import cache
 
+    from wijkzorg_search import knowing
+
     cache.clear()
+    knowing.forget()
+
+
+@pytest.fixture
+def search_follows(db, monkeypatch):
+    """What is published is found at once. Without it nothing is, since in most tests no transaction ends."""
+    from wijkzorg_search import following, indexing
+
+    indexing.rebuild()
+    monkeypatch.setattr(following, "after_commit", lambda work: work())
+    monkeypatch.setattr(following, "_refresh", indexing.refresh)
+    monkeypatch.setattr(following, "_rebuild", indexing.rebuild_if_needed)
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext_lazy
@@ -13,11 +14,12 @@ from django.utils.translation import gettext as _
 from wijkzorg_home.contracts import (
     SearchResult,
     SearchSource,
+    SearchText,
     Section,
     SectionPlace,
     SectionSource,
 )
-from wijkzorg_home.facets import facet_rows, search_results
+from wijkzorg_home.facets import facet_rows, plain, search_results, search_texts
 from wijkzorg_home.navigation import local_page
 from wijkzorg_partners.models import PartnerPage
 
@@ -54,6 +56,48 @@ def report_results(keys: Sequence[int], request: HttpRequest | None) -> list[Sea
     )
 
 
+def event_texts(keys: Sequence[int]) -> dict[int, SearchText]:
+    found = (
+        EventPage.objects.filter(pk__in=list(keys))
+        .select_related("locale")
+        .prefetch_related("areas", "programme")
+    )
+    return search_texts(
+        with_places(found),
+        lambda event: {
+            "body": f"{event.get_kind_display()} {plain(event.description)} {event.programme_words()}",
+            "audience": event.audience,
+            "place": event.place_words(),
+            "postcode": event.postcode.replace(" ", ""),
+            "opening": _half_hours(event),
+            "until": event.end_at,
+        },
+    )
+
+
+def _half_hours(event: EventPage) -> frozenset[int]:
+    """When in the week it takes place, as the search counts: half hours from Monday 0:00, Dutch time."""
+    starts, ends = timezone.localtime(event.start_at), timezone.localtime(event.end_at)
+    first = starts.weekday() * 48 + starts.hour * 2 + starts.minute // 30
+    return frozenset(
+        (first + half) % 336 for half in range(min(int((ends - starts).seconds // 1800), 48))
+    )
+
+
+def report_texts(keys: Sequence[int]) -> dict[int, SearchText]:
+    found = (
+        EventReportPage.objects.filter(pk__in=list(keys))
+        .select_related("locale")
+        .prefetch_related("areas", "presentations", "table_talks", "agreements")
+    )
+    return search_texts(
+        found,
+        lambda report: {
+            "body": f"{plain(report.introduction)} {report.feedback} {plain(report.report_words())}"
+        },
+    )
+
+
 EVENT_SOURCE = SearchSource(
     name="event",
     label=gettext_lazy("Events"),
@@ -61,6 +105,7 @@ EVENT_SOURCE = SearchSource(
     public=public_events,
     facet_rows=partial(facet_rows, EventPage),
     results=event_results,
+    texts=event_texts,
     order=20,
 )
 REPORT_SOURCE = SearchSource(
@@ -70,6 +115,7 @@ REPORT_SOURCE = SearchSource(
     public=public_reports,
     facet_rows=partial(facet_rows, EventReportPage),
     results=report_results,
+    texts=report_texts,
     order=30,
 )
 

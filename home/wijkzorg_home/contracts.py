@@ -18,7 +18,7 @@ small dataclass, carried by a Wagtail hook:
 | `register_personal_data` | `PersonalData` | what one sees, takes along, erases at `/mijn/gegevens/` |
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -77,6 +77,28 @@ class FacetRow:
     stands_last: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class SearchText:
+    """What one page says to the search, in plain text, and facts that a question may ask for.
+
+    Attributes:
+        fields: name > text. The names, and what each weighs, are those of the search app: "title", "asked" (how
+            people ask for it), "summary", "body", "audience", "place", "excluded" (what it is not for).
+        areas: codes of the areas where it is at home, without those above.
+        postcode: of its first address, such as "1068AB".
+        traits: of "free" and "walk_in" what is true.
+        opening: half hours of the week in which it is open; Monday 0:00 is 0, Dutch time.
+        until: after this it is past.
+    """
+
+    fields: Mapping[str, str]
+    areas: frozenset[str] = frozenset()
+    postcode: str = ""
+    traits: frozenset[str] = frozenset()
+    opening: frozenset[int] = frozenset()
+    until: datetime | None = None
+
+
 @dataclass(frozen=True)
 class SearchSource:
     """An app's offer to be found: which pages, how they are filtered, how they are shown.
@@ -88,6 +110,7 @@ class SearchSource:
         public: the pages that anybody may see, in one language (a code such as "nl").
         facet_rows: for primary keys, what each can be filtered by. A fixed number of queries.
         results: for primary keys, what is shown, in that order. A fixed number of queries.
+        texts: for primary keys, what each says. A fixed number of queries.
         order: where it stands among the others, the lowest first.
     """
 
@@ -97,6 +120,7 @@ class SearchSource:
     public: Callable[[str], "QuerySet[Any]"]
     facet_rows: Callable[[Iterable[int]], dict[int, FacetRow]]
     results: Callable[[Sequence[int], "HttpRequest | None"], list[SearchResult]]
+    texts: Callable[[Sequence[int]], dict[int, SearchText]]
     order: int = 100
 
 

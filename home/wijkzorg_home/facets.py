@@ -1,11 +1,13 @@
 """By what pages with areas and themes can be filtered, and how they are shown, for search sources."""
 
 from collections.abc import Callable, Iterable, Sequence
+from html import unescape
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.html import strip_tags
 
-from .contracts import FacetRow, SearchResult
+from .contracts import FacetRow, SearchResult, SearchText
 from .models import Area, GatheredPage, Theme
 
 
@@ -57,6 +59,33 @@ def _codes_with_all_above() -> dict[int, frozenset[str]]:
         )
         for pk, path, _code in areas
     }
+
+
+def search_texts(
+    pages: Iterable[Any], more: Callable[[Any], dict[str, Any]]
+) -> dict[int, SearchText]:
+    """What each page says to the search; `more` gives the fields that a type adds, and other facts by name."""
+    found = {}
+    for page in pages:
+        added = more(page)
+        facts = {name: added.pop(name) for name in SEARCH_FACTS & added.keys()}
+        fields = {
+            "title": page.title,
+            "summary": page.summary,
+            "place": " ".join(page.area_names),
+            **added,
+        }
+        found[page.pk] = SearchText(fields=fields, areas=frozenset(page.area_codes), **facts)
+    return found
+
+
+#: What of SearchText is no text.
+SEARCH_FACTS = frozenset({"postcode", "traits", "opening", "until"})
+
+
+def plain(html: str) -> str:
+    """The words of rich text."""
+    return unescape(strip_tags(html.replace("<", " <")))
 
 
 def search_results(

@@ -71,16 +71,26 @@ def _of_this_network() -> Q:
     request = _asked()
     if request is None:
         return Q()
-    roots: dict[int, set[str]] = defaultdict(set)
-    for root in Site.get_site_root_paths():
-        roots[root.site_id].add(root.root_path)
-    if len({frozenset(paths) for paths in roots.values()}) < 2:
+    roots = _roots()
+    if not has_several_networks():
         return Q()
     site = Site.find_for_request(request)
     below = Q(pk__in=[])
     for path in roots[site.pk] if site else ():
         below |= Q(url_path__startswith=path)
     return below
+
+
+def has_several_networks() -> bool:
+    """Whether this installation serves more than one tree of pages."""
+    return len({frozenset(paths) for paths in _roots().values()}) > 1
+
+
+def _roots() -> dict[int, set[str]]:
+    roots: dict[int, set[str]] = defaultdict(set)
+    for root in Site.get_site_root_paths():
+        roots[root.site_id].add(root.root_path)
+    return roots
 
 
 def asked_path() -> str:

@@ -68,6 +68,7 @@ class AreaViewSet(SnippetViewSet):
         FieldPanel("level"),
         FieldPanel("code"),
         FieldPanel("slug"),
+        FieldPanel("other_names"),
         FieldPanel("postcodes"),
         FieldPanel("latitude"),
         FieldPanel("longitude"),

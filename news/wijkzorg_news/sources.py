@@ -12,8 +12,15 @@ from django.utils.translation import gettext as _
 
 from wijkzorg_events.models import EventPage
 from wijkzorg_events.sources import public_reports
-from wijkzorg_home.contracts import SearchResult, SearchSource, Section, SectionPlace, SectionSource
-from wijkzorg_home.facets import facet_rows, search_results
+from wijkzorg_home.contracts import (
+    SearchResult,
+    SearchSource,
+    SearchText,
+    Section,
+    SectionPlace,
+    SectionSource,
+)
+from wijkzorg_home.facets import facet_rows, search_results, search_texts
 from wijkzorg_home.navigation import local_page
 from wijkzorg_partners.models import PartnerPage
 
@@ -39,6 +46,14 @@ def results(keys: Sequence[int], request: HttpRequest | None) -> list[SearchResu
     )
 
 
+def texts(keys: Sequence[int]) -> dict[int, SearchText]:
+    found = NewsPage.objects.filter(pk__in=list(keys)).select_related("locale")
+    return search_texts(
+        found.prefetch_related("areas"),
+        lambda item: {"body": " ".join(item.body.stream_block.get_searchable_content(item.body))},
+    )
+
+
 NEWS_SOURCE = SearchSource(
     name="news",
     label=gettext_lazy("News"),
@@ -46,6 +61,7 @@ NEWS_SOURCE = SearchSource(
     public=public_news,
     facet_rows=partial(facet_rows, NewsPage),
     results=results,
+    texts=texts,
     order=40,
 )
 

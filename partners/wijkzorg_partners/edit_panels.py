@@ -62,6 +62,7 @@ CONTENT_PANELS = [
     MultiFieldPanel(
         [
             FieldPanel("for_whom"),
+            FieldPanel("asked_for_as"),
             FieldPanel("languages", widget=forms.CheckboxSelectMultiple),
             FieldPanel("cost"),
         ],

@@ -88,6 +88,26 @@ def spans_on(value: Schedule, day: date) -> list[Span]:
     return sorted((one["opens_at"], one["closes_at"]) for one in weekly if one["byday"] in names)
 
 
+def half_hours(value: Schedule) -> set[int]:
+    """The half hours of a usual week in which it is open: Monday 0:00 is 0, Sunday 23:30 is 335.
+
+    What is open on some Saturdays of the month counts on Saturday.
+    """
+    found: set[int] = set()
+    for one in value.get("weekly", ()):
+        day = DAYS.index(one["byday"].lstrip("-0123456789"))
+        opens, closes = (_minutes(one[name]) for name in ("opens_at", "closes_at"))
+        if closes <= opens:  # across midnight
+            closes += 24 * 60
+        found.update((day * 48 + half) % 336 for half in range(opens // 30, -(-closes // 30)))
+    return found
+
+
+def _minutes(clock_time: str) -> int:
+    hours, minutes = clock_time.split(":")
+    return int(hours) * 60 + int(minutes)
+
+
 def bydays_of(day: date) -> set[str]:
     """All names of a day by RFC 5545: a Saturday is SA, and 1SA, and perhaps -1SA."""
     name = DAYS[day.weekday()]

@@ -1,5 +1,6 @@
 """What partners offer to the rest of the site: to be found, counted, and shown in sections."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -16,17 +17,19 @@ from wijkzorg_home.contracts import (
     FacetRow,
     SearchResult,
     SearchSource,
+    SearchText,
     Section,
     SectionPlace,
     SectionSource,
 )
-from wijkzorg_home.facets import facet_rows, search_results
+from wijkzorg_home.facets import facet_rows, search_results, search_texts
 from wijkzorg_home.models import Area
 from wijkzorg_home.navigation import local_page
 
 from .freshness import SHOWN
 from .models import PartnerIndexPage, PartnerPage
-from .opening import with_openings
+from .opening import hours_of, with_openings
+from .schedule import half_hours
 
 
 def public_partners(language: str) -> Any:
@@ -69,6 +72,43 @@ def note_of(partner: Any) -> str:
     }
 
 
+#: Words by which a profile says that something costs nothing.
+FREE = re.compile(r"\b(gratis|kosteloos|free|ücretsiz|مجان\w*)\b", re.IGNORECASE)
+
+
+def texts(keys: Sequence[int]) -> dict[int, SearchText]:
+    found = (
+        PartnerPage.objects.filter(pk__in=list(keys))
+        .select_related("locale")
+        .prefetch_related("areas", "languages", "services", "locations")
+    )
+    return search_texts(found, _words_of)
+
+
+def _words_of(partner: PartnerPage) -> dict[str, Any]:
+    places = list(partner.locations.all())
+    services = list(partner.services.all())
+    costs = " ".join([partner.cost, *(service.cost for service in services)])
+    traits = {"free"} if FREE.search(f"{costs} {partner.summary} {partner.what_we_do}") else set()
+    if any(service.walk_in for service in services):
+        traits.add("walk_in")
+    addresses = " ".join(f"{place.public_address} {place.city}" for place in places)
+    return {
+        "asked": partner.asked_for_as,
+        "body": "\n".join(
+            [partner.what_we_do, *(f"{one.name} {one.description}" for one in services)]
+        ),
+        "audience": " ".join([partner.for_whom, *(one.for_whom for one in services)]),
+        "excluded": partner.what_we_do_not,
+        "place": " ".join([*partner.area_names, addresses, *partner.language_names]),
+        "postcode": next((p for place in places if (p := place.public_postcode)), "").replace(
+            " ", ""
+        ),
+        "traits": frozenset(traits),
+        "opening": frozenset(half for value in hours_of(partner) for half in half_hours(value)),
+    }
+
+
 PARTNER_SOURCE = SearchSource(
     name="partner",
     label=gettext_lazy("Organisations"),
@@ -76,6 +116,7 @@ PARTNER_SOURCE = SearchSource(
     public=public_partners,
     facet_rows=rows,
     results=results,
+    texts=texts,
     order=10,
 )
 

@@ -5,7 +5,7 @@ A change here is another index: raise ANALYSER_VERSION with it, and every docume
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import Stemmer
 
@@ -67,6 +67,10 @@ IRREGULAR = {
         "vriend": "vrienden vriendin vriendinnen vriendschap vriendjes",
         "stad": "steden",
         "lid": "leden",
+        "woning": "woning woningen",
+        "lening": "lening leningen",
+        "spelling": "spelling",
+        "senior": "ouderen oudere",
         "gezin": "gezinnen",
         "oma": "omas",
         "opa": "opas",
@@ -75,6 +79,11 @@ IRREGULAR = {
     }.items()
     for form in forms.split()
 }  # fmt: skip
+#: Words that only look like a participle: gezin is no form of zin, gezond none of zon.
+NO_PARTICIPLE = re.compile(
+    r"ge(?:zin|zond|bed|zag|bied|duld|weld|heug|drag|voel|zel|meen|boor|tuig|bouw|bruik|dacht|heim|loof|luk|mak"
+    r"|moed|nees|nie|past|recht|schied|slacht|sprek|spann|schil|vaar|val|vecht|vangen|waad|weten|wicht|won|zicht)"
+)
 #: An ending of a Dutch verb or participle that Snowball leaves on: valt, huilt, schuld beside schulden.
 SOFT_ENDING = re.compile(r"(?<=[bfgklmnprvwz])t$|(?<=[a-z])d$")
 
@@ -126,7 +135,10 @@ def _dutch_stem(word: str) -> str:
         word = word[:-2]
     elif word.endswith(("keen", "deen")) and len(word) > 4:  # moskeen, ideen: without the trema
         word = word[:-1]
-    found = _stemmer("dutch").stemWord(word)
+    if NO_PARTICIPLE.match(word):
+        found = "ge" + _stemmer("dutch").stemWord(word[2:])
+    else:
+        found = _stemmer("dutch").stemWord(word)
     found = IRREGULAR.get(found, found)
     return SOFT_ENDING.sub("", found) if len(found) > 4 else found
 
@@ -153,7 +165,7 @@ def _arabic_stem(word: str) -> str:
 OWN_RULES = {"nl": _dutch_stem, "tr": _turkish_stem, "ar": _arabic_stem}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _stemmer(algorithm: str) -> "Stemmer.Stemmer":
     # Shared by threads: it holds Python's lock while it works. We keep what it found ourselves.
     return Stemmer.Stemmer(algorithm, 0)

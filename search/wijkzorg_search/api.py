@@ -79,12 +79,31 @@ class Result(Schema):
     )
     area: list[str] = Field(description="Codes of the areas.")
     themes: list[str] = Field(description="Slugs of the themes.")
+    group: str = Field(description="`best`, or `maybe` for what only comes near.")
+    highlights: list[str] = Field(
+        description="Words of title and summary that answer the question."
+    )
+    matched: list[str] = Field(description="Names of the concepts and filters that it fits.")
+
+
+class Filter(Schema):
+    kind: str = Field(
+        description="`area`, `postcode`, `language`, `kind`, `when`, `free` or `walk_in`."
+    )
+    value: str
+    said: str = Field(description="The words of the question that say it.")
 
 
 class SearchAnswer(Schema):
     query: str
     count: int
     results: list[Result]
+    filters: list[Filter] = Field(
+        description="What was recognised in the question: it lifts what fits, and leaves out nothing."
+    )
+    suggestion: str = Field(
+        description="The question without typing errors; empty when it has none."
+    )
     facets: dict[str, dict[str, int]] = Field(description="Per facet: value > number of results.")
 
 
@@ -103,8 +122,10 @@ def search(request: HttpRequest, asked: Annotated[SearchParameters, Query()]) ->
         kind=asked.kind,
         language=asked.language,
     )
-    answer = find(question, page_language=get_language() or "")
-    shown = show(answer.hits[asked.offset : asked.offset + asked.limit], request)
+    language = get_language() or ""
+    answer = find(question, page_language=language)
+    hits = answer.hits[asked.offset : asked.offset + asked.limit]
+    shown = show(answer, hits, request, language)
     return {
         "query": asked.q,
         "count": len(answer.hits),
@@ -119,8 +140,17 @@ def search(request: HttpRequest, asked: Annotated[SearchParameters, Query()]) ->
                 "note": one.note,
                 "area": list(one.area_codes),
                 "themes": list(one.themes),
+                "group": found.hit.group,
+                "highlights": list(found.highlights),
+                "matched": list(found.matched),
             }
-            for one in shown
+            for found in shown
+            for one in (found.result,)
         ],
+        "filters": [
+            {"kind": one.kind, "value": one.value, "said": one.said}
+            for one in answer.reading.filters
+        ],
+        "suggestion": answer.suggestion,
         "facets": answer.facets,
     }

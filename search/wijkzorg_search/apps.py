@@ -15,4 +15,6 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401  (registers the system check)
+        from . import checks, following  # noqa: F401  (registers the system check)
+
+        following.connect()

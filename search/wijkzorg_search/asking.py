@@ -67,7 +67,7 @@ def ask(reading: Reading, knowledge: Knowledge) -> Asking:
     for place, word in telling:
         alternatives = _alternatives(word, knowledge, found.mended)
         found.words.append(Asked(word, TAKEN if place in taken else 1.0, tuple(alternatives)))
-    _add_meanings(found, [word for _place, word in telling], knowledge)
+    _add_meanings(found, reading.asked, knowledge)
     return found
 
 
@@ -104,13 +104,12 @@ def _known_end(word: str, knowledge: Knowledge) -> str:
     return ""
 
 
-def _add_meanings(found: Asking, words: list[str], knowledge: Knowledge) -> None:
-    meant = [found.mended.get(word, word) for word in words]
+def _add_meanings(found: Asking, asked: list[str], knowledge: Knowledge) -> None:
+    meant = [found.mended.get(word, word) for word in asked]
     parts = [part for word in meant for part in knowledge.splitter.parts_of(word)]
     themes: dict[str, float] = {}
     for fired in knowledge.lexicon.fired_by([*meant, *parts], knowledge.known):
-        part = min(len(fired.words) / max(len(words), 1), 1.0)
-        strength = CONCEPT_WEIGHT * (LEAST_STRENGTH + (1 - LEAST_STRENGTH) * part)
+        strength = CONCEPT_WEIGHT * (LEAST_STRENGTH + (1 - LEAST_STRENGTH) * fired.strength)
         meaning = knowledge.lexicon.meanings[fired.code]
         _raise(found.meanings, CONCEPT + fired.code, strength)
         for code in meaning.related:

@@ -35,7 +35,6 @@ class Document:
     stands_last: bool = False
     #: Seconds since 1970 after which it is past; 0 for what stays.
     until: float = 0
-    vector: bytes = b""
 
 
 class Knowledge:

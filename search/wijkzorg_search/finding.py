@@ -1,17 +1,42 @@
-"""One question over all registered sources: which match, how they are counted, which are shown."""
+"""One question over everything that is public: what answers it, in which order, how it is counted and shown."""
 
+import time
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
+from django.utils import timezone
 
-from wijkzorg_home.contracts import FacetRow, SearchResult, SearchSource, search_sources
-from wijkzorg_home.searching import safe_words, search_any_word
+from wijkzorg_home.contracts import SearchResult, SearchSource, search_sources
+from wijkzorg_home.remembered import has_several_networks
+
+from .analysis import stem, words
+from .asking import Asking, ask
+from .corpus import Corpus, Document
+from .knowing import Index, index_now
+from .ranking import Scored, rank
+from .reading import Reading, read
+from .semantic import likeness_of
+from .weighing import CONCEPT
+
+BEST, MAYBE = "best", "maybe"
+#: What has less than this part of the score of the first is only perhaps an answer.
+BEST_FROM = 0.5
+MOST_BEST = 10
+#: Among so many of the first stands an informal partner, when one has at least this part of the score.
+NEAR_THE_TOP = 5
+INFORMAL_FROM = 0.4
+#: What has less than this part of the score of the first is no answer.
+ANSWERS_FROM = 0.08
 
 
 @dataclass(frozen=True)
 class Question:
-    """What somebody asks. Empty values ask nothing; `language` is a spoken language."""
+    """What somebody asks. Empty values ask nothing; `language` is a spoken language.
+
+    `without` names the kinds of recognised filters that somebody took away, such as "area".
+    """
 
     words: str = ""
     type: str = ""
@@ -19,84 +44,210 @@ class Question:
     area: str = ""
     kind: str = ""
     language: str = ""
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One match: its source, its key, and the values by which it is counted and filtered."""
+    """One answer: its source, the key of its page, and why it is there."""
 
     source: SearchSource
     pk: int
-    row: FacetRow
+    document: Document
+    group: str = BEST
+    terms: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
+class Shown:
+    """An answer as people see it. `highlights` are the words of its title and summary that were asked for."""
+
+    hit: Hit
+    result: SearchResult
+    highlights: tuple[str, ...] = ()
+    #: Names of the concepts and filters that it fits.
+    matched: tuple[str, ...] = ()
+
+
+@dataclass
 class Answer:
     """All hits in order, and per facet how many hits each value would leave."""
 
     hits: list[Hit] = field(default_factory=list)
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    reading: Reading = field(default_factory=Reading)
+    asking: Asking = field(default_factory=Asking)
+    #: The question with its typing errors mended; "" when there were none.
+    suggestion: str = ""
 
 
-#: Facet > the values that a hit has in it.
-FACETS = {
-    "type": lambda hit: {hit.source.name},
-    "theme": lambda hit: hit.row.themes,
-    "area": lambda hit: hit.row.areas,
-    "kind": lambda hit: {hit.row.kind} if hit.row.kind else set(),
-    "language": lambda hit: hit.row.languages,
+#: Facet > the values that a document has in it.
+FACETS: dict[str, Callable[[Document], Iterable[str]]] = {
+    "type": lambda document: {document.source},
+    "theme": lambda document: document.themes,
+    "area": lambda document: document.around,
+    "kind": lambda document: {document.kind} if document.kind else set(),
+    "language": lambda document: document.languages,
 }
 
 
 def find(question: Question, *, page_language: str) -> Answer:
-    """Everything public that matches. A fixed number of queries per source.
+    """Everything public that answers. A fixed number of queries, whatever is asked.
 
     Each facet is counted over what the other filters leave, so a count never promises more than a
     click on it gives: a hit that only one filter holds back still counts for the facet of that filter.
     """
+    index = index_now()
+    reading = read(question.words, index.places, now=_half_hour_now(), ignore=question.without)
+    asking = ask(reading, index.knowledge)
+    answer = Answer(reading=reading, asking=asking, suggestion=_suggestion(reading, asking))
+    sources = search_sources()
+    corpus = index.corpus(page_language)
+    scored = _scored(question, reading, asking, corpus, index)
+    allowed = _of_this_network(sources, page_language)
+    top = scored[0].score if scored else 0.0
     wanted = {name: value for name in FACETS if (value := getattr(question, name))}
     counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
-    hits = []
-    for hit in _matching(safe_words(question.words), page_language):
-        held_back = [name for name, value in wanted.items() if value not in FACETS[name](hit)]
+    for one in scored:
+        document = corpus.documents[one.number]
+        if document.source not in sources or (
+            allowed and document.key not in allowed[document.source]
+        ):
+            continue
+        held_back = [name for name, value in wanted.items() if value not in FACETS[name](document)]
         if not held_back:
-            hits.append(hit)
+            answer.hits.append(_hit(one, document, sources[document.source], top, len(answer.hits)))
         if len(held_back) < 2:
             for name in held_back or FACETS:
-                for value in FACETS[name](hit):
-                    counts[name][value] += 1
-    return Answer(hits=hits, facets={name: _most_first(count) for name, count in counts.items()})
+                counts[name].update(FACETS[name](document))
+    answer.facets = {name: _most_first(count) for name, count in counts.items()}
+    if words(question.words):
+        answer.hits = _informal_near_the_top(
+            answer.hits, {one.number: one for one in scored}, corpus
+        )
+    return answer
+
+
+def _scored(
+    question: Question, reading: Reading, asking: Asking, corpus: Corpus, index: Index
+) -> list[Scored]:
+    if not words(question.words):
+        if reading.filters:
+            return rank(asking, reading, corpus, index.places, now=time.time())
+        sources = list(search_sources())
+        order = {name: place for place, name in enumerate(sources)}
+        numbers = sorted(
+            range(len(corpus.documents)),
+            key=lambda number: _by_name(corpus.documents[number], order),
+        )
+        return [Scored(number, 1.0) for number in numbers]
+    likeness = likeness_of(question.words, corpus)
+    scored = rank(asking, reading, corpus, index.places, now=time.time(), likeness=likeness)
+    least = scored[0].score * ANSWERS_FROM if scored else 0.0
+    return [one for one in scored if one.score > least]
+
+
+def _by_name(document: Document, order: dict[str, int]) -> tuple[int, bool, str, int]:
+    place = order.get(document.source, len(order))
+    return (place, document.stands_last, document.title.casefold(), document.key)
+
+
+def _hit(one: Scored, document: Document, source: SearchSource, top: float, place: int) -> Hit:
+    is_best = one.score >= top * BEST_FROM and place < MOST_BEST
+    return Hit(source, document.key, document, BEST if is_best else MAYBE, frozenset(one.terms))
+
+
+def _informal_near_the_top(hits: list[Hit], scored: dict[int, Scored], corpus: Corpus) -> list[Hit]:
+    """People look at the first few only, and informal partners write fewer words about themselves."""
+    first, rest = hits[:NEAR_THE_TOP], hits[NEAR_THE_TOP:]
+    if not rest or any(hit.document.kind == "informal" for hit in first):
+        return hits
+    scores = {id(corpus.documents[number]): one.score for number, one in scored.items()}
+    top = scores[id(first[0].document)]
+    for hit in rest:
+        if hit.document.kind == "informal":
+            if scores[id(hit.document)] < top * INFORMAL_FROM:
+                break
+            moved = Hit(hit.source, hit.pk, hit.document, first[-1].group, hit.terms)
+            return [*first[:-1], moved, first[-1], *(one for one in rest if one is not hit)]
+    return hits
+
+
+def _suggestion(reading: Reading, asking: Asking) -> str:
+    if not asking.mended:
+        return ""
+    return " ".join(asking.mended.get(word, word) for word in reading.asked)
+
+
+def _of_this_network(sources: dict[str, SearchSource], page_language: str) -> dict[str, set[int]]:
+    """Where one installation serves several networks, the pages of this one by source; else {}."""
+    if not has_several_networks():
+        return {}
+    return {
+        name: set(source.public(page_language).values_list("pk", flat=True))
+        for name, source in sources.items()
+    }
+
+
+def _half_hour_now() -> int:
+    now = timezone.localtime()
+    return now.weekday() * 48 + now.hour * 2 + now.minute // 30
 
 
 def _most_first(counts: Counter[str]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _matching(words: str, page_language: str) -> list[Hit]:
-    """Without words, one source after the other. With words, the best of each, then the next of each."""
-    ranked = []
-    for place, source in enumerate(search_sources().values()):
-        public = source.public(page_language)
-        if words:
-            allowed = set(public.values_list("pk", flat=True))
-            keys = [pk for pk in search_any_word(source.model, words) if pk in allowed]
-        else:
-            keys = list(public.order_by("title", "pk").values_list("pk", flat=True))
-        rows = source.facet_rows(keys)
-        keys.sort(key=lambda pk: rows[pk].stands_last if pk in rows else False)
-        for rank, pk in enumerate(keys):
-            hit = Hit(source=source, pk=pk, row=rows.get(pk, FacetRow()))
-            ranked.append((rank if words else 0, place, rank, hit))
-    return [hit for *_order, hit in sorted(ranked, key=lambda one: one[:3])]
+def show(
+    answer: Answer, hits: list[Hit], request: HttpRequest | None, page_language: str
+) -> list[Shown]:
+    """What is shown of some hits, in their order: one page's worth at a time.
 
-
-def show(hits: list[Hit], request: HttpRequest | None) -> list[SearchResult]:
-    """What is shown of some hits, in their order: one page's worth at a time."""
+    Each page is asked again whether everybody may see it, so what was hidden since the index was written
+    is never shown.
+    """
     by_source: dict[str, list[int]] = {}
     for hit in hits:
         by_source.setdefault(hit.source.name, []).append(hit.pk)
-    shown: dict[tuple[str, int], SearchResult] = {}
+    results: dict[tuple[str, int], SearchResult] = {}
     for name, keys in by_source.items():
-        for result in search_sources()[name].results(keys, request):
-            shown[name, result.id] = result
-    return [shown[key] for hit in hits if (key := (hit.source.name, hit.pk)) in shown]
+        source = search_sources()[name]
+        open_keys = source.public(page_language).filter(pk__in=keys).values_list("pk", flat=True)
+        still = set(open_keys)
+        for result in source.results([key for key in keys if key in still], request):
+            results[name, result.id] = result
+    names = index_now().names
+    return [
+        Shown(hit, result, _highlights(hit, result), _matched(hit, answer.reading, names))
+        for hit in hits
+        if (result := results.get((hit.source.name, hit.pk)))
+    ]
+
+
+def _highlights(hit: Hit, result: SearchResult) -> tuple[str, ...]:
+    language = hit.document.language
+    found = (
+        word
+        for word in f"{result.title} {result.summary}".split()
+        if any(stem(one, language) in hit.terms for one in words(word))
+    )
+    return tuple(dict.fromkeys(word.strip(".,;:!?()\"'“”‘’") for word in found))
+
+
+def _matched(hit: Hit, reading: Reading, names: dict[str, str]) -> tuple[str, ...]:
+    found = [
+        names[term[1:]]
+        for term in sorted(hit.terms)
+        if term.startswith(CONCEPT) and term[1:] in names
+    ]
+    fits = {
+        "area": bool(reading.areas & hit.document.around),
+        "postcode": hit.document.postcode[:4] == reading.postcode[:4],
+        "language": bool(reading.languages & hit.document.languages),
+        "kind": hit.document.kind == reading.kind,
+        "when": bool(reading.opening & hit.document.opening),
+        "free": "free" in hit.document.traits,
+        "walk_in": "walk_in" in hit.document.traits,
+    }
+    found += [one.said for one in reading.filters if fits[one.kind]]
+    return tuple(dict.fromkeys(found))

@@ -1,9 +1,11 @@
 """Concepts as the ranker uses them: which questions mean one, and which documents offer it."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from .analysis import is_stop_word, stem, words
+from .stop_words import FILLERS, ONLY_DUTCH
 
 #: The language of the organisations' own words.
 OFFERED_IN = "nl"
@@ -23,76 +25,114 @@ class Meaning:
 
 @dataclass(frozen=True)
 class Firing:
-    """A concept that a question means, by which of its words."""
+    """A concept that a question means: by which of its words (their places), and by how much of it (up to 1)."""
 
     code: str
     words: frozenset[int]
-    language: str
+    strength: float
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A way to say a concept: stems that must all occur, and small words that must occur as they are."""
+
+    code: str
+    stems: tuple[str, ...]
+    small: frozenset[str]
+    weight: float
 
 
 class Lexicon:
-    """All concepts, ready to be asked. Phrases are sets of stems: all must occur, in any order."""
+    """All concepts, ready to be asked. The stems of a phrase may occur in any order."""
 
     def __init__(self, meanings: Iterable[Meaning]) -> None:
         self.meanings = {meaning.code: meaning for meaning in meanings}
-        #: Language > one stem of a phrase > (all its stems, code).
-        self.phrases: dict[str, dict[str, list[tuple[frozenset[str], str]]]] = {}
-        #: The same for what documents say, in the language of the documents, with its weight.
-        self.offers: dict[str, dict[str, list[tuple[tuple[str, ...], str, float]]]] = {}
+        #: Language > one stem of a phrase > phrases.
+        self.phrases: dict[str, dict[str, list[Phrase]]] = {}
+        #: Stem in Dutch > how many concepts use it.
+        self.uses: dict[str, int] = {}
         #: Dutch words of the concepts: known, however rare they are in the documents.
         self.words: set[str] = set()
         for meaning in self.meanings.values():
             self._take_in(meaning)
 
     def _take_in(self, meaning: Meaning) -> None:
+        own: set[str] = set()
         for language, phrases in [(OFFERED_IN, meaning.offered), *meaning.asked.items()]:
-            for phrase in phrases:
-                stems = phrase_stems(phrase, language)
-                if not stems:
+            for text in phrases:
+                phrase = _phrase(
+                    meaning.code, text, language, 1.0 if phrases is meaning.offered else 0.5
+                )
+                if not phrase.stems:
                     continue
                 index = self.phrases.setdefault(language, {})
-                for one in set(stems):
-                    index.setdefault(one, []).append((frozenset(stems), meaning.code))
-                weight = 1.0 if phrases is meaning.offered else 0.5
-                offers = self.offers.setdefault(language, {})
-                offers.setdefault(stems[0], []).append((stems, meaning.code, weight))
+                index.setdefault(phrase.stems[0], []).append(phrase)
                 if language == OFFERED_IN:
-                    self.words.update(words(phrase))
+                    own.update(phrase.stems)
+                    self.words.update(words(text))
+        for one in own:
+            self.uses[one] = self.uses.get(one, 0) + 1
+
+    def telling(self, one: str) -> float:
+        """How much a Dutch stem tells among the concepts: 1 when few use it, near 0 when most do."""
+        return 1.0 - math.log(1 + self.uses.get(one, 0)) / math.log(2 + len(self.meanings))
 
     def fired_by(self, asked: Sequence[str], known: frozenset[str] = frozenset()) -> list[Firing]:
-        """The concepts that a question means. `asked`: its folded words.
+        """The concepts that a question means. `asked`: all its folded words, stop words too.
 
         `known` are words that the site itself uses, in Dutch: they are no words of another language.
         """
+        is_dutch = any(word in ONLY_DUTCH for word in asked)
+        spoken = frozenset(asked)
+        weights = {
+            place: max(self.telling(stem(word, OFFERED_IN)), 0.1)
+            for place, word in enumerate(asked)
+            if not is_stop_word(word, OFFERED_IN)
+        }
+        total = sum(weights.values()) or 1.0
         found: dict[str, Firing] = {}
         for language, index in self.phrases.items():
+            if is_dutch and language != OFFERED_IN:
+                continue
             stems: dict[str, set[int]] = {}
             for place, word in enumerate(asked):
                 if not is_stop_word(word, language) and (
-                    language == OFFERED_IN or word not in known
+                    language == OFFERED_IN or (word not in known and word not in self.words)
                 ):
                     stems.setdefault(stem(word, language), set()).add(place)
             for one in stems:
-                for needed, code in index.get(one, ()):
-                    if needed <= stems.keys():
-                        places = frozenset().union(*(stems[each] for each in needed))
-                        old = found.get(code)
-                        if old is None or len(places | old.words) > len(old.words):
-                            both = places | (old.words if old else frozenset())
-                            found[code] = Firing(code, both, language)
+                for phrase in index.get(one, ()):
+                    if all(each in stems for each in phrase.stems) and phrase.small <= spoken:
+                        places = frozenset().union(*(stems[each] for each in phrase.stems))
+                        old = found.get(phrase.code)
+                        both = places | (old.words if old else frozenset())
+                        strength = sum(weights.get(place, 0.0) for place in both) / total
+                        if language != OFFERED_IN:
+                            strength = max(strength, len(both) / len(asked))
+                        found[phrase.code] = Firing(phrase.code, both, min(strength, 1.0))
         return list(found.values())
 
-    def offered_by(self, stems: Sequence[str], language: str) -> dict[str, float]:
-        """The concepts of a text, given the stems of its words in order: code > how much of it."""
-        offers = self.offers.get(language, {})
+    def offered_by(self, spoken: Sequence[str], language: str) -> dict[str, float]:
+        """The concepts of a text, given its folded words in order: code > how much of it."""
+        index = self.phrases.get(language, {})
+        stems = [stem(word, language) for word in spoken]
         found: dict[str, float] = {}
         for place, one in enumerate(stems):
-            for phrase, code, weight in offers.get(one, ()):
-                window = stems[place : place + len(phrase) + 2]
-                if len(phrase) == 1 or all(each in window for each in phrase):
-                    found[code] = found.get(code, 0.0) + weight
+            for phrase in index.get(one, ()):
+                size = len(phrase.stems) + len(phrase.small)
+                first, last = max(place - size - 1, 0), place + size + 3
+                near = stems[first:last]
+                if len(phrase.stems) > 1 and not all(each in near for each in phrase.stems):
+                    continue
+                if phrase.small and not phrase.small <= set(spoken[first:last]):
+                    continue
+                found[phrase.code] = found.get(phrase.code, 0.0) + phrase.weight
         return found
 
 
-def phrase_stems(phrase: str, language: str) -> tuple[str, ...]:
-    return tuple(stem(word, language) for word in words(phrase) if not is_stop_word(word, language))
+def _phrase(code: str, text: str, language: str, weight: float) -> Phrase:
+    said = words(text)
+    telling = [word for word in said if not is_stop_word(word, language)]
+    stems = tuple(dict.fromkeys(stem(word, language) for word in telling))
+    small = frozenset(said) - set(telling) - FILLERS if len(stems) < 2 else frozenset()
+    return Phrase(code, stems, small, weight)

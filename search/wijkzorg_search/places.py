@@ -1,12 +1,12 @@
 """The areas of the network as people name them, and how far two of them are apart. No database inside."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from wijkzorg_home.area_names import COMPASS, NAME_MARKS
 
-from .analysis import words
+from .analysis import is_stop_word, words
 
 #: Half of the nearness is gone at this distance.
 HALF_KM = 1.5
@@ -39,11 +39,14 @@ class Places:
     by_postcode: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, places: Iterable[Place]) -> "Places":
+    def of(cls, places: Iterable[Place], common: Container[str] = ()) -> "Places":
+        """`common` are words of the language: "Meer en Oever" is not meant by "niet meer"."""
         found = cls()
         for place in places:
             found.by_code[place.code] = place
             for name in names_of(place):
+                if len(name) == 1 and name[0] in common and name[0] != "".join(words(place.name)):
+                    continue
                 found.by_name[name] = found.by_name.get(name, frozenset()) | {place.code}
             for postcode in place.postcodes:
                 found.by_postcode[postcode] = found.by_postcode.get(postcode, frozenset()) | {

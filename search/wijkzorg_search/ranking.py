@@ -11,6 +11,8 @@ from .reading import Reading
 
 #: How much a document is lifted that fits what was recognised.
 NEAR, SPEAKS, KIND, OPEN, TRAIT, SAME_POSTCODE = 0.9, 1.0, 0.5, 0.5, 0.3, 0.3
+#: What is lifted by so much fits.
+FITS = 1.15
 #: How much of the score hangs on how many of the words a document holds.
 COVERAGE = 0.4
 #: What remains of what nobody confirmed, and of what is past.
@@ -49,11 +51,12 @@ def rank(
     _add_meanings(asking, corpus, scores)
     if likeness:
         _fuse(scores, likeness)
-    if not asking.terms() - {""} or _asks_only_filters(reading, asking):
-        # Nothing is asked but where, when or for whom: everything may answer.
-        for number in range(len(corpus.documents)):
-            scores.setdefault(number, Scored(number)).score += 1.0
     lift = _Lift(reading, places)
+    if _asks_only_filters(reading, asking):
+        # Nothing is asked but where, when or for whom: all that fits answers.
+        for number, document in enumerate(corpus.documents):
+            if lift.of(document) >= FITS:
+                scores.setdefault(number, Scored(number)).score += 1.0
     for one in scores.values():
         document = corpus.documents[one.number]
         one.score *= (1 - COVERAGE + COVERAGE * min(one.covered, 1.0)) * lift.of(document)

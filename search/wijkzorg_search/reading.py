@@ -19,15 +19,51 @@ POSTCODE = re.compile(r"(?<![\w])([1-9]\d{3})\s?([a-z]{2})?(?![\w])", re.IGNOREC
 
 #: Words that say what somebody wants to learn, not what they speak: "Engels leren", "taalles Turks".
 LEARNING = frozenset(
-    "leren leer les lessen cursus learn lesson lessons course ogrenmek kursu taalles".split()
+    [
+        "leren",
+        "leer",
+        "les",
+        "lessen",
+        "cursus",
+        "learn",
+        "lesson",
+        "lessons",
+        "course",
+        "ogrenmek",
+        "kursu",
+        "taalles",
+    ]
 )
 
 INFORMAL = frozenset(
-    "informeel informele vrijwilligers buurtinitiatief buurtinitiatieven informal gayriresmi".split()
+    [
+        "informeel",
+        "informele",
+        "vrijwilligers",
+        "buurtinitiatief",
+        "buurtinitiatieven",
+        "informal",
+        "gayriresmi",
+    ]
 )
-FORMAL = frozenset("formeel formele professioneel professionele professional formal resmi".split())
-FREE = frozenset("gratis kosteloos free ucretsiz bedava مجاني مجانا مجانيه gratuit darmowy".split())
-WALK_IN = frozenset("inloop inloopspreekuur binnenlopen dropin".split())
+FORMAL = frozenset(
+    ["formeel", "formele", "professioneel", "professionele", "professional", "formal", "resmi"]
+)
+FREE = frozenset(
+    [
+        "gratis",
+        "kosteloos",
+        "free",
+        "ucretsiz",
+        "bedava",
+        "مجاني",
+        "مجانا",
+        "مجانيه",
+        "gratuit",
+        "darmowy",
+    ]
+)
+WALK_IN = frozenset(["inloop", "inloopspreekuur", "binnenlopen", "dropin"])
 WALK_IN_PHRASES = [
     ("zonder", "afspraak"),
     ("walk", "in"),
@@ -65,7 +101,7 @@ PARTS: dict[str, range] = {
     ]
     for name in names.split()
 }
-WEEKEND = frozenset("weekend weekeinde weekends".split())
+WEEKEND = frozenset(["weekend", "weekeinde", "weekends"])
 HALF_HOURS = 48
 
 

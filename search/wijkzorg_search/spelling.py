@@ -8,8 +8,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 #: Shorter words are left as they are: too many words are near them.
 SHORTEST = 4
-#: Letters of a word > how many mistakes in it are mended.
-ONE_MISTAKE, TWO_MISTAKES = 4, 8
+#: Letters of a word from which one mistake is mended, and two. Shorter ones only by their sound.
+ONE_MISTAKE, TWO_MISTAKES = 6, 8
 
 #: How Dutch sounds, in the order in which it is applied: what sounds alike is written alike.
 SOUNDS = [
@@ -47,7 +47,7 @@ class Speller:
         """The word of the vocabulary that is meant, or "" when nothing is near enough."""
         if len(word) < SHORTEST or not word.isalpha() or word in self.counts:
             return ""
-        allowed = 2 if len(word) >= TWO_MISTAKES else 1
+        allowed = 2 if len(word) >= TWO_MISTAKES else 1 if len(word) >= ONE_MISTAKE else 0
         sound = sound_of(word)
         alike = set(self.by_sound.get(sound, ()))
         near = [

@@ -27,6 +27,23 @@ ARABIC = """
 انا انت هو هي هم نحن في من الي علي عن مع هل ما ماذا كيف اين متي لي لا او و هذا هذه ذلك التي الذي كل اريد احتاج ابحث عندي
 """
 
+#: Stop words that change no meaning. The others do beside one word: "huis uit" is not "huis".
+FILLERS = frozenset(
+    """
+    de het een ik mij mijn me je jij jou jouw jullie u uw wij we ons onze ze zij zijn hij haar hem hun er die dat dit
+    deze is ben bent was heb heeft hebben had ook en of wel heel erg zo te van voor met in op bij naar aan als dan om
+    iemand iets wil willen kan kunnen word wordt
+    """.split()
+)
+#: Dutch stop words that are no word of another language in which people ask here.
+ONLY_DUTCH = frozenset(
+    """
+    aan als ben bij dat deze die dit een er geen gaat hebben heeft heel het hij hoe hun ik jij jouw kunnen
+    maar mijn moet naar niet nog ons onze ook te uit van veel voor waar wat wel welke wie wij worden zij zijn
+    zoek zonder
+    """.split()
+)
+
 STOP_WORDS = {
     "nl": frozenset(DUTCH.split()),
     "en": frozenset(ENGLISH.split()),

@@ -36,11 +36,12 @@ def search(request: HttpRequest) -> HttpResponse:
         kind=wanted["kind"],
         language=wanted["language"],
     )
-    answer = find(question, page_language=get_language() or "")
+    language = get_language() or ""
+    answer = find(question, page_language=language)
     page = Paginator(answer.hits, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": form,
-        "results": show(list(page.object_list), request),
+        "results": [one.result for one in show(answer, list(page.object_list), request, language)],
         "page_obj": page,
         "total": page.paginator.count,
         "facets": facet_links(form, answer.facets, request),

@@ -102,12 +102,12 @@ def _terms(
     spoken: list[str], language: str, splitter: Splitter, lexicon: Lexicon
 ) -> Iterable[tuple[str, float]]:
     stems = [stem(word, language) for word in spoken if not is_stop_word(word, language)]
-    concepts = lexicon.offered_by(stems, language)
+    concepts = lexicon.offered_by(spoken, language)
     yield from ((one, 1.0) for one in stems)
     if language == OFFERED_IN:
         for word in spoken:
-            parts = [stem(part, language) for part in splitter.parts_of(word)]
-            yield from ((one, PART) for one in parts)
+            parts = splitter.parts_of(word)
+            yield from ((stem(part, language), PART) for part in parts)
             for code, amount in lexicon.offered_by(parts, language).items() if parts else ():
                 concepts[code] = concepts.get(code, 0.0) + amount * PART
     yield from ((CONCEPT + code, amount) for code, amount in concepts.items())

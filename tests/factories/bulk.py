@@ -11,6 +11,9 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
+from wijkzorg_home.contracts import search_sources
+from wijkzorg_search import indexing
+
 
 def add_children(parent, pages):
     """Saves unsaved pages of one type as live children of `parent`, behind those that are there."""
@@ -44,7 +47,9 @@ def add_children(parent, pages):
 
 
 def index(model, pages):
-    """Puts pages into the search index, as saving each of them would have done."""
+    """Puts pages into both search indexes, as saving each of them would have done."""
+    names = {source.model: source.name for source in search_sources().values()}
+    indexing.refresh(names[model], [page.pk for page in pages])
     ready = model.objects.filter(pk__in=[page.pk for page in pages])
     related = {"areas", "themes", "languages", "services", "locations"}
     known = {field.name for field in model._meta.get_fields()}

@@ -72,8 +72,13 @@ def test_answer_has_exactly_the_promised_keys(client, partners):
                 "note": "",
                 "area": ["W1"],
                 "themes": ["eenzaamheid"],
+                "group": "best",
+                "highlights": ["soep"],
+                "matched": [],
             }
         ],
+        "filters": [],
+        "suggestion": "",
         "facets": {
             "type": {"partner": 1},
             "theme": {"eenzaamheid": 1},
@@ -95,13 +100,13 @@ def test_without_a_question_all_public_partners_come_by_name(client, partners):
         ("SOEP", {"Buurtkamer De Kade"}),
         ("soep fiets", {"Buurtkamer De Kade", "Klusclub De Hamer"}),
         ("soep watishetnou", {"Buurtkamer De Kade"}),
-        ("wil een brief", {"Klusclub De Hamer", "Geldloket"}),
-        ("is over me", {"Geldloket"}),
+        ("wil een brief", {"Geldloket"}),
+        ("is over me", set()),
         ("turks", {"Buurtkamer De Kade"}),
-        ("plasbuurt", {"Buurtkamer De Kade"}),
+        ("plasbuurt", {"Buurtkamer De Kade", "Geldloket"}),
         ('"soep" OR', {"Buurtkamer De Kade"}),
         ("title:soep*", {"Buurtkamer De Kade"}),
-        ("repareer", set()),
+        ("repareer", {"Klusclub De Hamer"}),
         ("watishetnou", set()),
     ],
 )
@@ -135,7 +140,7 @@ def test_filters_leave_what_fits_all_of_them(client, partners, filters, found):
 
 
 @pytest.mark.parametrize(
-    "start", [{}, {"q": "de een"}, {"theme": "geld"}, {"area": "GW1", "kind": "informal"}]
+    "start", [{}, {"q": "soep brief fiets"}, {"theme": "geld"}, {"area": "GW1", "kind": "informal"}]
 )
 def test_click_on_a_facet_value_gives_as_many_results_as_it_says(client, partners, start):
     facets = ask(client, **start)["facets"]

@@ -58,6 +58,13 @@ class Area(MP_Node):
         validators=[RegexValidator(r"^[A-Za-z0-9-]+$")],
         help_text=_("The code that the town or Statistics Netherlands gives to the area."),
     )
+    other_names = models.TextField(
+        _("other names"),
+        blank=True,
+        help_text=_(
+            "What people call it, one name on each line. The search knows it by these too."
+        ),
+    )
     postcodes = models.JSONField(
         _("postcodes"), default=list, blank=True, validators=[validate_postcodes]
     )

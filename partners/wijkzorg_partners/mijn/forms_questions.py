@@ -181,8 +181,22 @@ class ReferForm(AnswerForm):
 
 
 class MoreForm(AnswerForm):
-    names: ClassVar[list[str]] = ["cost", "website", "opening_hours", "accessibility"]
-    by_line: ClassVar[list[str]] = ["opening_hours", "accessibility"]
+    names: ClassVar[list[str]] = [
+        "asked_for_as",
+        "cost",
+        "website",
+        "opening_hours",
+        "accessibility",
+    ]
+    by_line: ClassVar[list[str]] = ["asked_for_as", "opening_hours", "accessibility"]
+
+    asked_for_as = lines(
+        gettext_lazy("How do people ask for it, in their own words?"),
+        rows=4,
+        hint=gettext_lazy(
+            "One way on each line. Only the search reads it, so that people find you."
+        ),
+    )
 
     cost = forms.CharField(label=gettext_lazy("What does it cost?"), required=False, max_length=120)
     website = forms.URLField(

@@ -70,6 +70,14 @@ class PartnerPage(RoutablePageMixin, GatheredPage):
         _("when we call a professional"), blank=True, help_text=_("One thing on each line.")
     )
     for_whom = models.TextField(_("for whom"), blank=True)
+    asked_for_as = models.TextField(
+        _("this is how people ask for it"),
+        blank=True,
+        max_length=1_000,
+        help_text=_(
+            "The words that people use themselves, one way on each line. Only the search reads them."
+        ),
+    )
     cost = models.CharField(_("what it costs"), max_length=120, blank=True)
     hours = ScheduleField(_("when we are open"), blank=True)
     opening_hours = models.TextField(
@@ -134,6 +142,7 @@ class PartnerPage(RoutablePageMixin, GatheredPage):
         APIField("what_we_do_not"),
         APIField("when_professional"),
         APIField("for_whom"),
+        APIField("asked_for_as"),
         APIField("cost"),
         APIField("hours"),
         APIField("opening_hours"),

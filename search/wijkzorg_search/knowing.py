@@ -1,0 +1,182 @@
+"""What a process keeps in memory of the index, and when it reads it anew.
+
+One query tells whether anything changed. Then only the changed documents are read, and the lists are made anew.
+"""
+
+import threading
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from wijkzorg_home.models import Area
+from wijkzorg_home.remembered import source_locale
+
+from .corpus import Corpus, Document, Knowledge
+from .lexicon import Lexicon, Meaning
+from .models import Concept, SearchDocument, SearchState, SearchStatistics
+from .models.concepts import lines
+from .places import Place, Places
+from .weighing import Counts
+
+
+def lexicon_now() -> Lexicon:
+    """All concepts, in a fixed number of queries."""
+    concepts = list(Concept.objects.order_by("code").prefetch_related("themes", "related"))
+    return Lexicon(
+        Meaning(
+            code=one.code,
+            offered=lines(one.offered),
+            asked=one.asked,
+            themes=sorted({theme.slug for theme in one.themes.all()}),
+            related=sorted(other.code for other in one.related.all()),
+        )
+        for one in concepts
+    )
+
+
+def counts_of() -> dict[str, Counts]:
+    """Per language, how often words and terms occur."""
+    return {
+        one.language: Counts(one.documents, one.lengths, Counter(one.words), Counter(one.terms))
+        for one in SearchStatistics.objects.order_by("language")
+    }
+
+
+def places_now() -> Places:
+    areas = list(Area.objects.all())
+    by_path = {area.path: area.code for area in areas}
+    step = Area.steplen
+    return Places.of(
+        Place(
+            code=area.code,
+            name=area.name,
+            around=frozenset(
+                by_path[area.path[:end]]
+                for end in range(step, len(area.path) + 1, step)
+                if area.path[:end] in by_path
+            ),
+            postcodes=frozenset(area.postcodes),
+            latitude=area.latitude,
+            longitude=area.longitude,
+            other_names=tuple(lines(area.other_names)),
+        )
+        for area in areas
+    )
+
+
+@dataclass
+class Index:
+    """Everything that a search needs, as it was at one state of the index."""
+
+    state: int
+    knowledge: Knowledge
+    places: Places
+    #: Every document by its key in the table, with the translation key that it shares with its other languages.
+    documents: dict[int, tuple[Document, str]]
+    corpora: dict[str, Corpus]
+    #: Code of a concept > its name.
+    names: dict[str, str]
+
+    def corpus(self, language: str) -> Corpus:
+        """Each thing once: in the language, else in the one that it was first written in."""
+        if language not in self.corpora:
+            source = source_locale().language_code
+            here = [pair for pair in self.documents.values() if pair[0].language == language]
+            known = {key for _document, key in here}
+            elsewhere = (
+                [
+                    pair
+                    for pair in self.documents.values()
+                    if pair[0].language == source and pair[1] not in known
+                ]
+                if language != source
+                else []
+            )
+            documents = [document for document, _key in (*here, *elsewhere)]
+            documents.sort(key=lambda one: (one.source, one.key))
+            self.corpora[language] = Corpus(documents, self.knowledge)
+        return self.corpora[language]
+
+
+class _Kept:
+    """The index in memory of this process, per database: tests and the benchmark have one of their own."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.by_database: dict[str, Index] = {}
+
+    def get(self) -> Index:
+        state = SearchState.current()
+        name = str(connection.settings_dict["NAME"])
+        kept = self.by_database.get(name)
+        if kept is not None and kept.state == state:
+            return kept
+        # One reads it anew; who comes meanwhile gets what was there before.
+        if not self.lock.acquire(blocking=kept is None) and kept is not None:
+            return kept
+        try:
+            kept = self.by_database.get(name)
+            if kept is None or kept.state != state:
+                kept = self.by_database[name] = _read(state, kept)
+            return kept
+        finally:
+            self.lock.release()
+
+    def forget(self) -> None:
+        self.by_database.clear()
+
+
+_kept = _Kept()
+
+
+def index_now() -> Index:
+    """The index as it is: one query when nothing changed since the last time."""
+    return _kept.get()
+
+
+def forget() -> None:
+    """Read all anew the next time. For tests that take back what they wrote."""
+    _kept.forget()
+
+
+def _read(state: int, old: Index | None) -> Index:
+    rows = SearchDocument.objects.order_by("pk")
+    documents: dict[int, tuple[Document, str]] = {}
+    if old is not None and old.state < state:
+        there = set(rows.values_list("pk", flat=True))
+        documents = {pk: pair for pk, pair in old.documents.items() if pk in there}
+        rows = rows.filter(written_in__gt=old.state)
+    for one in rows.defer("words").iterator(chunk_size=500):
+        documents[one.pk] = (document_of(one), str(one.translation_key))
+    places = places_now()
+    knowledge = Knowledge(counts_of(), lexicon_now(), places.words())
+    names = dict(Concept.objects.values_list("code", "name"))
+    return Index(state, knowledge, places, documents, {}, names)
+
+
+def document_of(row: SearchDocument) -> Document:
+    facts: dict[str, Any] = row.facts
+    return Document(
+        key=row.object_id,
+        source=row.source,
+        language=row.language,
+        title=row.title,
+        weights=row.weights,
+        kind=facts["kind"],
+        areas=frozenset(facts["home"]),
+        around=frozenset(facts["areas"]),
+        postcode=facts["postcode"],
+        themes=frozenset(facts["themes"]),
+        languages=frozenset(facts["languages"]),
+        traits=frozenset(facts["traits"]),
+        opening=_half_hours(facts["opening"]),
+        stands_last=facts["stands_last"],
+        until=facts["until"],
+    )
+
+
+def _half_hours(spans: Iterable[Iterable[int]]) -> frozenset[int]:
+    return frozenset(half for first, last in spans for half in range(first, last + 1))
