@@ -3,8 +3,8 @@
 from typing import Any
 
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.search import index
 
+from wijkzorg_home.searching import index_anew
 from wijkzorg_partners.models import PartnerPage
 
 from .calendar_entries import keep_up_at
@@ -26,8 +26,7 @@ def events_are_found_by_their_venue(
     sender: type[PartnerPage], instance: PartnerPage, **_kwargs: Any
 ) -> None:
     """After a partner gets another name, or is or is no longer public: search for events knows."""
-    for event in EventPage.objects.filter(venue=instance):
-        index.insert_or_update_object(event)
+    index_anew(EventPage.objects.filter(venue=instance))
 
 
 def calendars_know_the_venue(

@@ -82,8 +82,8 @@ class SearchText:
     """What one page says to the search, in plain text, and facts that a question may ask for.
 
     Attributes:
-        fields: name > text. The names, and what each weighs, are those of the search app: "title", "asked" (how
-            people ask for it), "summary", "body", "audience", "place", "excluded" (what it is not for).
+        fields: name > text. The names, and what each weighs, are those of the search app: "title", "asked"
+            (how people ask for it), "summary", "body", "audience", "place", "excluded" (not for whom).
         areas: codes of the areas where it is at home, without those above.
         postcode: of its first address, such as "1068AB".
         traits: of "free" and "walk_in" what is true.

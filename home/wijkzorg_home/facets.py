@@ -64,7 +64,7 @@ def _codes_with_all_above() -> dict[int, frozenset[str]]:
 def search_texts(
     pages: Iterable[Any], more: Callable[[Any], dict[str, Any]]
 ) -> dict[int, SearchText]:
-    """What each page says to the search; `more` gives the fields that a type adds, and other facts by name."""
+    """What each page says to the search; `more` gives what a type adds, texts and facts."""
     found = {}
     for page in pages:
         added = more(page)

@@ -7,12 +7,15 @@ list of keys on SQLite and PostgreSQL.
 import math
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from wagtail.models import Page, get_page_models
 from wagtail.search import index
 from wagtail.search.backends import get_search_backend
+
+from .signals import read_otherwise
 
 #: Longer questions are cut: nobody types them, and each word is one query.
 MAX_WORDS = 32
@@ -31,6 +34,14 @@ class WordsField(index.SearchField):
         if self.field_name not in kept:
             kept[self.field_name] = super().get_value(obj)
         return kept[self.field_name]
+
+
+def index_anew(pages: Iterable[Page]) -> None:
+    """After something beside the pages changed by which they are found: a venue's name, who is confirmed."""
+    found = list(pages)
+    for page in found:
+        index.insert_or_update_object(page)
+    read_otherwise.send(sender=Page, pages=found)
 
 
 def safe_words(text: str) -> str:

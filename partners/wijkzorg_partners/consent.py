@@ -16,10 +16,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 from wagtail.models import ReferenceIndex, Revision
-from wagtail.search import index
 from wagtail_localize.models import TranslationSource
 
 from wijkzorg_home.models import OutgoingMail
+from wijkzorg_home.searching import index_anew
 
 from .permissions import is_partner_editor, may_edit_partner
 
@@ -249,5 +249,4 @@ def _forget_answers(partner: "PartnerPage") -> None:
     """What the search index kept of the page. The cache holds no answers, only counts for rate limits."""
     from .models import PartnerPage
 
-    for page in PartnerPage.objects.filter(translation_key=partner.translation_key):
-        index.insert_or_update_object(page)
+    index_anew(PartnerPage.objects.filter(translation_key=partner.translation_key))

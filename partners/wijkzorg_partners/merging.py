@@ -20,8 +20,9 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.log_actions import log
 from wagtail.models import Page, ReferenceIndex, Revision, get_page_models
-from wagtail.search.index import insert_or_update_object
 from wagtail.signals import page_slug_changed
+
+from wijkzorg_home.searching import index_anew
 
 from . import actions
 from .models import (
@@ -362,6 +363,7 @@ def _move_files(old: PartnerPage, new: PartnerPage) -> None:
 
 def _index_anew(keys: set[int]) -> None:
     """The search and the list of references read pages whole; what was re-pointed is read again."""
-    for page in Page.objects.filter(pk__in=keys).specific():
-        insert_or_update_object(page)
+    pages = list(Page.objects.filter(pk__in=keys).specific())
+    index_anew(pages)
+    for page in pages:
         ReferenceIndex.create_or_update_for_object(page)

@@ -20,9 +20,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 from wagtail.models import Revision, TaskState
-from wagtail.search import index
 
 from wijkzorg_home.models.moderation import AlreadyDecided
+from wijkzorg_home.searching import index_anew
 
 from . import moderation_mails
 from .actions import network_of, source_of
@@ -166,8 +166,7 @@ def _write_phone(partner: PartnerPage, phone: str) -> None:
     for revision in Revision.objects.filter(pk__in=_revisions_of(pages, keys)):
         revision.content["phone"] = phone
         Revision.objects.filter(pk=revision.pk).update(content=revision.content)
-    for page in pages.all():
-        index.insert_or_update_object(page)
+    index_anew(pages.all())
 
 
 def _revisions_of(pages: Any, keys: set[int]) -> set[int]:

@@ -1,4 +1,4 @@
-"""Dutch compounds in their parts: "wandelgroep" is a group that walks. Only by words that the site itself uses."""
+"""Dutch compounds in their parts: "wandelgroep" is a group that walks. By words that the site itself uses."""
 
 from collections.abc import Container
 from functools import lru_cache
@@ -11,7 +11,7 @@ LINKS = ("", "s", "e", "n", "en")
 
 
 class Splitter:
-    """Splits words into two or three parts that are words of the vocabulary. General word lists split too much."""
+    """Splits words into two or three parts that are words of the vocabulary. A general list splits too much."""
 
     def __init__(self, vocabulary: Container[str]) -> None:
         self.vocabulary = vocabulary

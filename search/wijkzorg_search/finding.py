@@ -1,4 +1,4 @@
-"""One question over everything that is public: what answers it, in which order, how it is counted and shown."""
+"""One question over everything that is public: what answers it, in which order, and how it is shown."""
 
 import time
 from collections import Counter

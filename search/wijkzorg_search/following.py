@@ -11,6 +11,7 @@ from wagtail.signals import post_page_move
 
 from wijkzorg_home.contracts import search_sources
 from wijkzorg_home.models import Area, Theme
+from wijkzorg_home.signals import read_otherwise
 
 from .models import Concept
 
@@ -44,13 +45,18 @@ def page_changed(
     """Connected to saving and deleting anything: publishing and unpublishing save the page too."""
     if not isinstance(instance, Page) or raw:
         return
-    if update_fields is None or not DRAFT_FIELDS >= set(update_fields):
+    if update_fields is None or not set(update_fields) <= DRAFT_FIELDS:
         _enqueue([(instance.specific_class, instance.pk)])
 
 
 def page_moved(sender: Any, instance: Page, **_kwargs: Any) -> None:
     """What stands below a page moves with it: it may have come below one that is closed."""
     _subtree_changed(instance)
+
+
+def pages_read_otherwise(sender: Any, pages: Iterable[Page], **_kwargs: Any) -> None:
+    """Connected to `read_otherwise`: an app says that something beside the pages changed."""
+    _enqueue([(page.specific_class, page.pk) for page in pages])
 
 
 def restriction_changed(sender: Any, instance: PageViewRestriction, **_kwargs: Any) -> None:
@@ -93,6 +99,7 @@ def _rebuild() -> None:
 
 def connect() -> None:
     """Called once, by the app when it is ready."""
+    read_otherwise.connect(pages_read_otherwise, dispatch_uid=f"{NAME}.read_otherwise")
     post_page_move.connect(page_moved, dispatch_uid=f"{NAME}.moved")
     for signal in (post_save, post_delete):
         signal.connect(page_changed, dispatch_uid=f"{NAME}.page")

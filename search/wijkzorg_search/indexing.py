@@ -31,7 +31,7 @@ Tell = Callable[[int, int], None]
 
 
 def refresh(source_name: str, keys: Iterable[int]) -> int:
-    """Write the documents of some pages anew, and take away those of pages that are not public; how many changed."""
+    """Write the documents of some pages anew; those of pages that are not public go. How many changed."""
     source = search_sources().get(source_name)
     wanted = sorted(set(keys))
     changed = 0
@@ -137,7 +137,7 @@ def mend(*, thorough: bool = False) -> int:
 
 
 class _Bench:
-    """What is needed to weigh documents: concepts, counts per language, the words that compounds are made of."""
+    """What is needed to weigh documents: concepts, counts, the words that compounds are made of."""
 
     def __init__(self, counts: dict[str, Counts] | None = None) -> None:
         self.lexicon: Lexicon = lexicon_now()

@@ -1,6 +1,6 @@
 """What a process keeps in memory of the index, and when it reads it anew.
 
-One query tells whether anything changed. Then only the changed documents are read, and the lists are made anew.
+One query tells whether anything changed. Then only the changed documents are read.
 """
 
 import threading
@@ -74,7 +74,7 @@ class Index:
     state: int
     knowledge: Knowledge
     places: Places
-    #: Every document by its key in the table, with the translation key that it shares with its other languages.
+    #: Every document by its key in the table, with the translation key that its languages share.
     documents: dict[int, tuple[Document, str]]
     corpora: dict[str, Corpus]
     #: Code of a concept > its name.

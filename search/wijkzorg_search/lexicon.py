@@ -25,7 +25,7 @@ class Meaning:
 
 @dataclass(frozen=True)
 class Firing:
-    """A concept that a question means: by which of its words (their places), and by how much of it (up to 1)."""
+    """A concept that a question means: by which of its words (places), by how much of it (0 to 1)."""
 
     code: str
     words: frozenset[int]

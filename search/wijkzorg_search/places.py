@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from wijkzorg_home.area_names import COMPASS, NAME_MARKS
 
-from .analysis import is_stop_word, words
+from .analysis import words
 
 #: Half of the nearness is gone at this distance.
 HALF_KM = 1.5
@@ -59,7 +59,7 @@ class Places:
         return {word for name in self.by_name for word in name}
 
     def nearness(self, asked: frozenset[str], at: frozenset[str]) -> float:
-        """How near something at some areas is to the areas asked for: 1 in or below one of them, 0 far away."""
+        """How near something at some areas is to the areas asked for: 1 in or below one, 0 far away."""
         best = 0.0
         for code in at:
             here = self.by_code.get(code)
@@ -80,7 +80,7 @@ class Places:
 
 
 def names_of(place: Place) -> set[Name]:
-    """Every way to say it: "Sloten/Nieuw-Sloten" > sloten, nieuw sloten; "Slotermeer-West" > slotermeer as well."""
+    """Every way to say it: "Sloten/Nieuw-Sloten" > sloten, nieuw sloten; "Slotermeer-West" > slotermeer."""
     found: set[Name] = set()
     for text in (place.name, *place.other_names):
         for part in {text, *NAME_MARKS.split(text)}:

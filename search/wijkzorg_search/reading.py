@@ -72,8 +72,14 @@ WALK_IN_PHRASES = [
     ("randevusuz",),
 ]
 NOW_PHRASES = [
-    ("nu", "open"), ("open", "nu"), ("vandaag", "open"), ("open", "vandaag"), ("open", "now"), ("simdi", "acik"), ("مفتوح", "الان"),
-]  # fmt: skip
+    ("nu", "open"),
+    ("open", "nu"),
+    ("vandaag", "open"),
+    ("open", "vandaag"),
+    ("open", "now"),
+    ("simdi", "acik"),
+    ("مفتوح", "الان"),
+]
 
 DAYS: dict[str, int] = {
     name: day
@@ -137,7 +143,7 @@ class Reading:
 def read(
     question: str, places: Places, *, now: int | None = None, ignore: Sequence[str] = ()
 ) -> Reading:
-    """Read a question. `now` is the present half hour of the week; `ignore` the kinds that somebody took away."""
+    """Read a question. `now` is the present half hour; `ignore` the kinds that somebody took away."""
     text = question[:MOST_LETTERS]
     found = Reading()
     postcode = POSTCODE.search(text) if "postcode" not in ignore else None

@@ -1,4 +1,4 @@
-"""Likeness in meaning. Only where the extra `wijkzorg[semantic]` is installed; absent or broken, search goes on."""
+"""Likeness in meaning. Only with the extra `wijkzorg[semantic]`; absent or broken, search goes on."""
 
 from .corpus import Corpus
 

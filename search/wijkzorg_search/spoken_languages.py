@@ -1,4 +1,4 @@
-"""Spoken languages by the names that people give them in a question: Turks, Turkse, Türkçe, Turkish, Pools."""
+"""Spoken languages by the names that people give them in a question: Turks, Turkse, Türkçe, Turkish."""
 
 from functools import lru_cache
 

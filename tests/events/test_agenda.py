@@ -346,6 +346,7 @@ def test_empty_agenda_offers_what_has_been_and_the_telephone(client, agenda, tod
     assert "020 000 00 01" in html
 
 
+@pytest.mark.usefixtures("search_follows")
 def test_cancelling_shows_wherever_the_event_is_named(
     client, network, cast, agenda, news_list, today
 ):

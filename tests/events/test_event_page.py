@@ -277,6 +277,7 @@ def found_by(client, word):
 
 
 @pytest.mark.both_databases
+@pytest.mark.usefixtures("search_follows")
 def test_search_finds_an_event_by_its_venue_as_soon_as_that_is_public(client, network, agenda):
     partner = make_partner(network.directory, "Buurthuis Zonneroos", live=False)
     make_event(agenda, "Wijktafel", venue=partner)
@@ -288,6 +289,7 @@ def test_search_finds_an_event_by_its_venue_as_soon_as_that_is_public(client, ne
 
 
 @pytest.mark.both_databases
+@pytest.mark.usefixtures("search_follows")
 def test_search_finds_an_event_by_the_new_name_of_its_venue_only(client, network, agenda):
     partner = make_partner(network.directory, "Buurthuis Zonneroos")
     make_event(agenda, "Wijktafel", venue=partner)
@@ -298,6 +300,7 @@ def test_search_finds_an_event_by_the_new_name_of_its_venue_only(client, network
 
 
 @pytest.mark.both_databases
+@pytest.mark.usefixtures("search_follows")
 def test_search_finds_an_event_by_programme_place_and_theme(client, network, agenda):
     event = make_event(
         agenda,

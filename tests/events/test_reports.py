@@ -273,6 +273,7 @@ def report_of(network, cast, agenda, news_list):
     return make
 
 
+@pytest.mark.usefixtures("search_follows")
 def test_report_shows_wherever_it_belongs(client, report_of):
     report = report_of()
     assert places_that_name(client, f'href="{report.url}"') == set(PLACES)
@@ -338,6 +339,7 @@ DOORS_FOR_MACHINES = (
 )
 
 
+@pytest.mark.usefixtures("search_follows")
 def test_report_is_at_every_door_while_its_event_is_public(client, report_of):
     report = report_of()
     for url in (report.url, "/westkant/nieuws/feed/", "/sitemap.xml", *DOORS_FOR_MACHINES):

@@ -193,6 +193,7 @@ def test_openapi_document_declares_parameters_errors_and_version_header(document
     assert "API-Version" in operation["responses"]["200"]["headers"]
 
 
+@pytest.mark.usefixtures("search_follows")
 def test_answer_has_the_fields_that_the_document_declares(client, cast):
     document = client.get("/api/v1/openapi.json").json()
     shapes = document["components"]["schemas"]

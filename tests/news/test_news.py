@@ -162,6 +162,7 @@ def test_item_names_nobody_who_is_not_public(client, network, agenda, news_list,
         assert "geheime-" not in text, url
 
 
+@pytest.mark.usefixtures("search_follows")
 def test_item_shows_on_the_pages_of_what_it_is_about(client, network, cast, agenda, news_list):
     event = make_event(agenda, "Wijktafel")
     item = make_news(

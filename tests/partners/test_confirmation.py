@@ -175,6 +175,7 @@ def test_the_card_says_it_too_and_stands_last(profile, network, client):
 
 
 @pytest.mark.both_databases
+@pytest.mark.usefixtures("search_follows")
 def test_with_words_the_marked_one_stands_last_too(profile, network, client):
     make_partner(network.directory, "Ander", what_we_do="Een keer koffie, in een lange tekst.")
     mark(profile, "marked")

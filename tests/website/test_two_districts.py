@@ -138,6 +138,7 @@ def test_elsewhere_the_first_district_stands_in_the_menu(client, districts):
         assert f'href="{EAST}agenda/"' not in html.partition("<main")[0]
 
 
+@pytest.mark.usefixtures("search_follows")
 def test_home_search_and_the_api_tell_of_the_whole_network(client, districts):
     found = client.get("/api/v1/search?limit=100").json()
     assert words_in(" ".join(one["title"] for one in found["results"])) == set(AT_HOME)

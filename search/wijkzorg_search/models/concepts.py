@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-#: Languages in which people ask > the field with their words. Others stand in one field, marked by their code.
+#: Languages in which people ask > the field with their words. Others stand together in one.
 ASKED_IN = {"nl": "asked_nl", "en": "asked_en", "tr": "asked_tr", "ar": "asked_ar"}
 
 

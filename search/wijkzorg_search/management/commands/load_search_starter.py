@@ -6,7 +6,9 @@ from ... import indexing, starter
 
 
 class Command(BaseCommand):
-    help = "Add the starter set of the search that is not there yet. Changes nothing; safe to repeat."
+    help = (
+        "Add the starter set of the search that is not there yet. Changes nothing; safe to repeat."
+    )
 
     def handle(self, **_options: Any) -> None:
         added = starter.load_concepts()
