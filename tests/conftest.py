@@ -98,13 +98,25 @@ def fresh_caches():
 
 @pytest.fixture
 def search_follows(db, monkeypatch):
-    """What is published is found at once. Without it nothing is, since in most tests no transaction ends."""
-    from wijkzorg_search import following, indexing
+    """What is published is found. Without it nothing is, since in most tests no transaction ends.
 
-    indexing.rebuild()
-    monkeypatch.setattr(following, "after_commit", lambda work: work())
+    What waits for the commit is done when somebody searches, so that pages are whole by then.
+    """
+    from wijkzorg_search import following, indexing, knowing
+
+    waiting = []
+    read = knowing.kept.get
+
+    def catch_up_and_read():
+        while waiting:
+            waiting.pop(0)()
+        return read()
+
+    monkeypatch.setattr(following, "after_commit", waiting.append)
     monkeypatch.setattr(following, "_refresh", indexing.refresh)
     monkeypatch.setattr(following, "_rebuild", indexing.rebuild_if_needed)
+    monkeypatch.setattr(knowing.kept, "get", catch_up_and_read)
+    indexing.rebuild()
 
 
 @pytest.fixture(autouse=True)

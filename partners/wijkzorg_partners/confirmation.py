@@ -16,6 +16,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, Revision, Site
 
 from wijkzorg_home.models import NetworkSettings
+from wijkzorg_home.signals import read_otherwise
 
 from . import freshness
 from .actions import source_of
@@ -144,6 +145,8 @@ def _settle(record: PartnerRecord, source: PartnerPage) -> None:
         # Never forward: that is for the tick, which writes the mails of a stage.
         if freshness.STAGES.index(right_now) < freshness.STAGES.index(record.stage):
             record.stage, record.stage_since = right_now, now
+            pages = PartnerPage.objects.filter(translation_key=source.translation_key)
+            read_otherwise.send(sender=PartnerPage, pages=list(pages))
     record.save()
 
 

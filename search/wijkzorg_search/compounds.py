@@ -11,7 +11,7 @@ LINKS = ("", "s", "e", "n", "en")
 
 
 class Splitter:
-    """Splits words into two or three parts that are words of the vocabulary. A general list splits too much."""
+    """Splits words into two or three parts that are words of the vocabulary."""
 
     def __init__(self, vocabulary: Container[str]) -> None:
         self.vocabulary = vocabulary

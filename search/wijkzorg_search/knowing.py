@@ -111,17 +111,17 @@ class _Kept:
     def get(self) -> Index:
         state = SearchState.current()
         name = str(connection.settings_dict["NAME"])
-        kept = self.by_database.get(name)
-        if kept is not None and kept.state == state:
-            return kept
+        known = self.by_database.get(name)
+        if known is not None and known.state == state:
+            return known
         # One reads it anew; who comes meanwhile gets what was there before.
-        if not self.lock.acquire(blocking=kept is None) and kept is not None:
-            return kept
+        if not self.lock.acquire(blocking=known is None) and known is not None:
+            return known
         try:
-            kept = self.by_database.get(name)
-            if kept is None or kept.state != state:
-                kept = self.by_database[name] = _read(state, kept)
-            return kept
+            known = self.by_database.get(name)
+            if known is None or known.state != state:
+                known = self.by_database[name] = _read(state, known)
+            return known
         finally:
             self.lock.release()
 
@@ -129,17 +129,17 @@ class _Kept:
         self.by_database.clear()
 
 
-_kept = _Kept()
+kept = _Kept()
 
 
 def index_now() -> Index:
     """The index as it is: one query when nothing changed since the last time."""
-    return _kept.get()
+    return kept.get()
 
 
 def forget() -> None:
     """Read all anew the next time. For tests that take back what they wrote."""
-    _kept.forget()
+    kept.forget()
 
 
 def _read(state: int, old: Index | None) -> Index:

@@ -16,7 +16,7 @@ FITS = 1.15
 #: How much of the score hangs on how many of the words a document holds.
 COVERAGE = 0.4
 #: What remains of what nobody confirmed, and of what is past.
-UNCONFIRMED, PAST = 0.5, 0.4
+UNCONFIRMED, PAST = 0.3, 0.4
 #: The worth of a document by its meaning beside its words (see `semantic.py`).
 BY_MEANING = 0.4
 #: Scores are compared to so many digits, so that the order hangs on nothing smaller.
