@@ -46,7 +46,7 @@ IRREGULAR = {
         "sla": "slaan slaat slaag sloeg sloegen geslagen slaande",
         "val": "valt vallen viel vielen gevallen",
         "drink": "drinkt drinken dronk dronken gedronken",
-        "eet": "eten eet at aten gegeten eter eters",
+        "eet": "eten eet aten gegeten eter eters",
         "sterf": "sterft sterven stierf gestorven",
         "overlijd": "overlijden overleden overleed overlijdt",
         "vergeet": "vergeten vergat vergaten vergeetachtig vergeetachtigheid",

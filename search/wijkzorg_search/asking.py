@@ -9,8 +9,8 @@ from .weighing import CONCEPT, THEME
 
 #: What a concept counts beside the very words, the concepts near it, and the themes that it belongs to.
 CONCEPT_WEIGHT = 2.2
-RELATED_WEIGHT = 0.5
-THEME_WEIGHT = 0.5
+RELATED_WEIGHT = 0.25
+THEME_WEIGHT = 0.75
 #: A concept that only a part of the question means counts at least this part.
 LEAST_STRENGTH = 0.45
 #: What a mended word, the parts of a compound, and a word that said a filter count beside a plain word.

@@ -9,7 +9,7 @@ from wijkzorg_home.area_names import COMPASS, NAME_MARKS
 from .analysis import words
 
 #: Half of the nearness is gone at this distance.
-HALF_KM = 1.5
+HALF_KM = 1.2
 KM_PER_DEGREE = 111.2
 #: What an area above the one that was asked for is worth: it serves it as well.
 ABOVE = 0.6

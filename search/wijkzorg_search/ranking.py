@@ -10,7 +10,7 @@ from .places import Places
 from .reading import Reading
 
 #: How much a document is lifted that fits what was recognised.
-NEAR, SPEAKS, KIND, OPEN, TRAIT, SAME_POSTCODE = 0.9, 1.0, 0.5, 0.5, 0.3, 0.3
+NEAR, SPEAKS, KIND, OPEN, TRAIT, SAME_POSTCODE = 1.8, 1.5, 0.5, 0.5, 0.3, 0.3
 #: What is lifted by so much fits.
 FITS = 1.15
 #: How much of the score hangs on how many of the words a document holds.

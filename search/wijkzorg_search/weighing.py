@@ -25,7 +25,7 @@ FIELDS: dict[str, tuple[float, float]] = {
 #: Words of these fields are no words of the trade: names of streets.
 NOT_COUNTED = {"place"}
 #: How soon the next mention of the same word adds little.
-SATURATION = 1.2
+SATURATION = 2.0
 #: What a part of a compound counts beside a word that stands by itself.
 PART = 0.6
 #: What stands before the code of a concept and the slug of a theme among the terms.

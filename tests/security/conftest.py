@@ -8,6 +8,7 @@ from django.test import override_settings
 
 from tests.conftest import build_cast, build_network
 from tests.security.world import build_world
+from wijkzorg_search import indexing
 
 
 def pytest_collection_modifyitems(items):
@@ -26,6 +27,7 @@ def standing_world(django_db_setup, django_db_blocker, tmp_path_factory):
         network = build_network()
         world = build_world(network, build_cast(network))
         world.media_root = media
+        indexing.rebuild()
         yield world
         transaction.set_rollback(True)
 

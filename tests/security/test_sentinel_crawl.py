@@ -263,6 +263,7 @@ def shown_at(browser, found):
     return seen
 
 
+@pytest.mark.usefixtures("search_follows")
 def test_publishing_shows_a_partner_everywhere_and_unpublishing_hides_it_everywhere(
     partner, world, browser_of
 ):
@@ -309,6 +310,7 @@ def test_a_new_photo_is_hidden_until_it_is_published_and_then_the_old_one_is(
     assert (answers(old_files), answers(new_files)) == ([404, 404], [404, 404])
 
 
+@pytest.mark.usefixtures("search_follows")
 def test_an_old_address_leads_to_the_new_one_and_never_shows_what_was_hidden(
     partner, world, browser_of
 ):
@@ -329,6 +331,7 @@ def test_an_old_address_leads_to_the_new_one_and_never_shows_what_was_hidden(
         assert "zqhidesummary" not in response.content.decode().lower()
 
 
+@pytest.mark.usefixtures("search_follows")
 def test_a_restricted_page_is_in_no_list(world, browser_of):
     """Restricted by an administrator, a live partner leaves all lists as if it were taken offline."""
     from wagtail.models import PageViewRestriction

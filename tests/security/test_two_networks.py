@@ -16,6 +16,7 @@ from wijkzorg_home import remembered
 from wijkzorg_home.models import DistrictPage, HomePage, ThemeIndexPage
 from wijkzorg_news.models import NewsIndexPage
 from wijkzorg_partners.models import PartnerIndexPage, PartnerPage
+from wijkzorg_search import indexing
 
 #: Host of each network > a word that stands in everything of it, and in nothing of the other.
 NETWORKS = {"localhost": "Dichtbij", "elders.example.org": "Verderop"}
@@ -78,6 +79,7 @@ def filled(network, district, directory, word):
 
 @pytest.fixture
 def two(standing_two, copied):
+    indexing.rebuild()
     return SimpleNamespace(partners=copied.partners)
 
 
