@@ -1,5 +1,6 @@
 """Signing up on the page of an event, and the page behind the link: as a browser does it."""
 
+import re
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -158,6 +159,36 @@ def test_screen_says_the_same_of_a_known_and_an_unknown_address(client, event, b
     assert known["Location"] == unknown["Location"]
 
 
+def test_page_reads_the_same_after_a_known_and_an_unknown_address(client, event, book, agenda):
+    SeatBook.objects.update(capacity=9)
+    for number in range(4):
+        send(client, event, email=f"{number}@example.org")
+    other = SeatBook.objects.create(event=make_event(agenda, "Ander", "2027-05-20 12:00"))
+    Registration.objects.create(
+        book=other, status="seated", email_key="ooit@example.org", confirmed_at=timezone.now()
+    )
+    pages = []
+    for address in ("ooit@example.org", "nooit@example.org"):
+        send(
+            client, event, email=address, is_visible="on", organisation="Zqclub", kind="informal"
+        )
+        newest = Registration.objects.order_by("-pk").first()
+        pages.append((newest.status, shown_of_seats(client, event)))
+        newest.delete()
+    (known, after_known), (unknown, after_unknown) = pages
+    assert (known, unknown) == ("seated", "held")
+    assert "5 stoelen bezet" in after_known
+    assert "1 informeel" in after_known
+    assert "Zqclub" not in after_known
+    assert after_known == after_unknown
+
+
+def shown_of_seats(client, event):
+    """The page without what differs at each request."""
+    html = client.get(event.url).content.decode()
+    return re.sub(r'value="[^"]*"|nonce="[^"]*"', "", html)
+
+
 def test_full_event_offers_to_wait_or_says_that_it_is_full(client, event, book):
     for name in ("a", "b"):
         registering.register(book.pk, Applicant(name=name, email=f"{name}@example.org"))
@@ -226,7 +257,7 @@ def test_page_asks_the_database_the_same_at_any_number_of_people(client, event, 
 # --- who comes ----------------------------------------------------------------------------------------
 
 
-def test_only_who_agreed_is_named_and_only_to_those_who_come(client, event, book, network):
+def test_only_who_agreed_is_named_and_only_to_those_who_come(client, event, book, network, today):
     SeatBook.objects.update(capacity=9)
     partner = make_partner(network.directory, "Buurtkamer De Kade")
     for number in range(6):
@@ -242,6 +273,8 @@ def test_only_who_agreed_is_named_and_only_to_those_who_come(client, event, book
         )
     for one in Registration.objects.all():
         registering.confirm(one)
+    assert "Zqclub1" not in client.get(event.url).content.decode()
+    today.shift(timedelta(days=1))
     public = client.get(event.url).content.decode()
     assert "Buurtkamer De Kade" in public
     assert "Zqclub1" in public
@@ -254,11 +287,12 @@ def test_only_who_agreed_is_named_and_only_to_those_who_come(client, event, book
     assert "Zqnaam2" not in names
 
 
-def test_numbers_of_a_few_are_not_told(client, event, book):
+def test_numbers_of_a_few_are_not_told(client, event, book, today):
     registering.register(
         book.pk, Applicant(name="A", email="a@example.org", organisation="Zqclub", is_visible=True)
     )
     registering.confirm(registration())
+    today.shift(timedelta(days=1))
     assert "Zqclub" not in client.get(event.url).content.decode()
 
 
