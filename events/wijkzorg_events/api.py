@@ -163,6 +163,8 @@ def sign_up(request: HttpRequest, id: int) -> Any:  # noqa: A002, as in the addr
         status = registering.register(book.pk, applicant, source=Registration.Source.API)
     except registering.NotOpen as refused:
         return problem(request, 409, WHY_NOT[refused.reason], reason=refused.reason)
+    except registering.Ended:
+        raise Http404 from None
     reference = uuid.uuid4()
     logger.info("Event %s: registration by the API, %s, receipt %s", id, status, reference)
     return Status(202, {"status": status, "reference": reference})

@@ -58,7 +58,10 @@ def organised(
         if not may_organise(request.user, event):
             raise Http404
         book = book_of(event) or SeatBook(event=event)
-        return view(request, Desk(event, book), *args, **kwargs)
+        try:
+            return view(request, Desk(event, book), *args, **kwargs)
+        except registering.Ended:  # deleted meanwhile, with all that stood on it
+            raise Http404 from None
 
     return checked
 

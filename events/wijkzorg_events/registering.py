@@ -8,7 +8,7 @@ cancellations promote the same four people.
 
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -53,7 +53,7 @@ class NotOpen(Exception):
 
 
 class Ended(Exception):
-    """The registration was cancelled, or was not confirmed in time."""
+    """The registration was cancelled, or was not confirmed in time; or all of it is gone with its event."""
 
 
 @dataclass(frozen=True)
@@ -85,11 +85,14 @@ def locked(book_id: int) -> Iterator[SeatBook]:
     """The only door to seats. The row lock is the first query, and ends with the transaction.
 
     Durable: never within another transaction, which would keep the lock. On SQLite the transaction itself
-    is the lock (IMMEDIATE, see the site's settings).
+    is the lock (IMMEDIATE, see the site's settings). Raises Ended where the event was deleted meanwhile.
     """
     with transaction.atomic(durable=True):
-        books = SeatBook.objects.select_related("event__locale")
-        yield books.select_for_update(of=("self",)).get(pk=book_id)
+        books = SeatBook.objects.select_related("event__locale").select_for_update(of=("self",))
+        book = books.filter(pk=book_id).first()
+        if book is None:
+            raise Ended
+        yield book
 
 
 def _settle(
@@ -179,7 +182,7 @@ def register(
     source: str = Registration.Source.SITE,
     now: datetime | None = None,
 ) -> str:
-    """Take a registration; gives "held" or "waiting". Raises NotOpen.
+    """Take a registration; gives "held" or "waiting". Raises NotOpen, and Ended for an event that is gone.
 
     The answer is the one that a stranger would get, so that nobody learns whether an address is known:
     the truth is in the mail. Twice is harmless: who is signed up gets the own link again.
@@ -284,8 +287,11 @@ def _were_there() -> Any:
 def _own(registration: Registration) -> Iterator[tuple[SeatBook, Registration]]:
     """The registration as it is now, under the lock. Raises Ended, also for a link that was replaced."""
     with locked(registration.book_id) as book:
-        standing = book.registrations.select_related("partner").get(pk=registration.pk)
-        if standing.status not in Registration.ACTIVE or standing.nonce != registration.nonce:
+        rows = book.registrations.select_related("partner")
+        standing = rows.filter(pk=registration.pk).first()
+        if standing is None or standing.nonce != registration.nonce:
+            raise Ended
+        if standing.status not in Registration.ACTIVE:
             raise Ended
         yield book, standing
 
@@ -470,7 +476,7 @@ def first_locale() -> Any:
 
 
 def set_rules(book: SeatBook, *, by: Any, now: datetime | None = None) -> None:
-    """Keep changed settings, and give the seats that they make free. Raises PermissionDenied."""
+    """Keep changed settings, and give the seats that they make free. Raises PermissionDenied and Ended."""
     now = now or timezone.now()
     with locked(book.pk) as standing:
         if not may_organise(by, standing.event):
@@ -493,7 +499,7 @@ def add_walk_in(
     uid: uuid.UUID | None = None,
     now: datetime | None = None,
 ) -> Registration:
-    """Somebody stands at the door: in two taps, without a mail. Raises PermissionDenied.
+    """Somebody stands at the door: in two taps, without a mail. Raises PermissionDenied and Ended.
 
     `uid` is that of the form: sent twice, it is one person.
     """
@@ -533,10 +539,10 @@ def settle_what_is_due(now: datetime) -> int:
 
 
 def settle_books(keys: Iterable[int], now: datetime) -> int:
-    """Settle each; how many changed."""
+    """Settle each that is still there; how many changed."""
     changed = 0
     for key in keys:
-        with locked(key) as book:
+        with suppress(Ended), locked(key) as book:
             entries = book.log.count()
             outbox.put_many(_settle(book, now))
             changed += book.log.count() > entries

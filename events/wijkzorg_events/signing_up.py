@@ -72,6 +72,8 @@ def _take(event: EventPage, seats: Seats, form: RegistrationForm) -> HttpRespons
     except registering.NotOpen as refused:
         form.add_error(None, why_in_words(refused.reason))
         return None
+    except registering.Ended:
+        raise Http404(event.pk) from None
     done = reverse("wijkzorg_events:signed_up", args=[event.pk])
     return redirect(f"{done}?w={status}")
 

@@ -196,6 +196,19 @@ def test_more_places_go_to_those_who_wait_and_the_log_tells_it(event, book, offi
     assert "deze ging naar nummer 1 van wie wacht ( Chris )" in text
 
 
+def test_settings_of_an_event_that_is_deleted_meanwhile_are_not_there(
+    event, book, officer, monkeypatch
+):
+    real = registering.set_rules
+
+    def set_rules(kept, **who):
+        SeatBook.objects.get(pk=kept.pk).delete()
+        real(kept, **who)
+
+    monkeypatch.setattr(registering, "set_rules", set_rules)
+    assert officer.post(at(event, "rules/"), RULES).status_code == 404
+
+
 # --- the list -----------------------------------------------------------------------------------------
 
 

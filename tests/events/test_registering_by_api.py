@@ -11,6 +11,7 @@ from openapi_spec_validator import validate
 from wagtail.models import Locale, PageViewRestriction
 
 from tests.factories import make_event, make_partner
+from wijkzorg_events import registering
 from wijkzorg_events.models import Registration, RegistrationNeeds, SeatBook
 from wijkzorg_home.models import OutgoingMail
 
@@ -113,6 +114,19 @@ def test_number_of_a_translation_is_the_same_event(event, book, network, agenda)
     translation.save_revision().publish()
     assert send(translation).status_code == 202
     assert Registration.objects.get().book == book
+
+
+def test_event_that_is_deleted_meanwhile_is_not_there(event, book, monkeypatch):
+    real = registering.register
+
+    def register(*args, **kwargs):
+        event.delete()
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(registering, "register", register)
+    answer = send(event)
+    assert answer.status_code == 404
+    assert answer["Content-Type"] == "application/problem+json"
 
 
 def test_log_names_the_receipt_and_nobody(event, book, caplog):

@@ -169,9 +169,7 @@ def test_page_reads_the_same_after_a_known_and_an_unknown_address(client, event,
     )
     pages = []
     for address in ("ooit@example.org", "nooit@example.org"):
-        send(
-            client, event, email=address, is_visible="on", organisation="Zqclub", kind="informal"
-        )
+        send(client, event, email=address, is_visible="on", organisation="Zqclub", kind="informal")
         newest = Registration.objects.order_by("-pk").first()
         pages.append((newest.status, shown_of_seats(client, event)))
         newest.delete()
@@ -553,3 +551,56 @@ def test_after_the_event_the_link_changes_nothing(client, amina, today):
     assert "Dit is geweest" in client.get(path_of(amina)).content.decode()
     client.post(path_of(amina), {"go": "cancel"})
     assert registration().status == "seated"
+
+
+# --- deleted meanwhile ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def deleted_before_the_lock(monkeypatch):
+    """The event goes at the last moment: when all was read, and the lock was not yet taken."""
+    real = registering.locked
+
+    def locked(book_id):
+        EventPage.objects.filter(seat_book=book_id).get().delete()
+        return real(book_id)
+
+    return lambda: monkeypatch.setattr(registering, "locked", locked)
+
+
+@pytest.mark.parametrize("go", ["confirm", "cancel", "change", "offer"])
+def test_link_of_an_event_that_is_deleted_meanwhile_is_an_unknown_link(
+    client, book, deleted_before_the_lock, go
+):
+    registering.register(book.pk, Applicant(name="Amina", email="amina@example.org"))
+    path = path_of(registration())
+    deleted_before_the_lock()
+    sent = {"name": "A", "kind": "formal", "to-name": "C", "to-email": "c@example.org"}
+    response = client.post(path, {**sent, "go": go}, follow=True)
+    assert response.status_code == 404
+    assert "nieuwere" in response.content.decode()
+    assert not Registration.objects.exists()
+
+
+def test_place_at_an_event_that_is_deleted_meanwhile_is_not_taken_over(
+    client, amina, deleted_before_the_lock
+):
+    registering.offer(amina, name="Collega", email="c@example.org")
+    path = f"/overnemen/{links.offer_token_of(registration())}/"
+    deleted_before_the_lock()
+    response = client.post(path)
+    assert response.status_code == 404
+    assert "nieuwere" in response.content.decode()
+
+
+def test_nobody_signs_up_for_what_is_deleted_meanwhile(
+    client, event, book, deleted_before_the_lock
+):
+    deleted_before_the_lock()
+    assert send(client, event).status_code == 404
+    assert not OutgoingMail.objects.exists()
+
+
+def test_tick_passes_over_what_is_deleted_meanwhile(amina, book, deleted_before_the_lock):
+    deleted_before_the_lock()
+    assert registering.settle_books([book.pk], timezone.now()) == 0
