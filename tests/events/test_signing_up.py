@@ -494,6 +494,32 @@ def test_what_people_come_to_is_cancelled_before_it_goes(event, agenda, amina, c
     assert not EventPage.objects.filter(pk=event.pk, live=True).exists()
 
 
+@pytest.mark.parametrize(
+    ("what", "sent"),
+    [("delete", {}), ("unpublish", {}), ("delete all", {}), ("unpublish all", {"recursive": True})],
+)
+def test_api_of_the_cms_does_not_take_away_what_people_come_to(
+    event, agenda, amina, cast, as_user, what, sent
+):
+    name, _space, of_all = what.partition(" ")
+    path = f"/cms/api/main/pages/{(agenda if of_all else event).pk}/action/{name}/"
+    officer = as_user(cast.administrator)
+    refused = officer.post(path, sent, content_type="application/json")
+    assert refused.status_code == 409
+    assert "Wijktafel" in refused.json()["detail"]
+    assert EventPage.objects.filter(pk=event.pk, live=True).exists()
+    registering.cancel(amina)
+    assert officer.post(path, sent, content_type="application/json").status_code in {200, 204}
+    assert not EventPage.objects.filter(pk=event.pk, live=True).exists()
+
+
+def test_api_of_the_cms_still_asks_who_it_is(event, amina, cast, as_user):
+    path = f"/cms/api/main/pages/{event.pk}/action/delete/"
+    assert as_user(cast.editor_a).post(path).status_code in {403, 404}
+    registering.cancel(amina)
+    assert as_user(cast.editor_a).post(path).status_code in {403, 404}
+
+
 def test_the_link_says_that_it_does_not_go_ahead_and_why(client, event, amina):
     registering.offer(amina, name="Collega", email="c@example.org")
     event.status, event.status_reason = "cancelled", "De kok is ziek."
