@@ -1,4 +1,8 @@
-"""The organiser's page of an event in the CMS: who comes, the door, the kitchen, the rules."""
+"""The organiser's pages of an event: who comes, the door, the kitchen, the rules.
+
+They stand in the CMS, and at `/mijn/` for an activity of one's own partner: the same views, which then get
+the `key` of that partner, with templates of their own.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,6 +19,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.log_actions import log
 
+from wijkzorg_partners.mijn.access import partner_for
+from wijkzorg_partners.models import PartnerPage
+
 from . import attendance, organiser_message, registering, seat_log
 from . import registration_sheets as sheets
 from .forms_organiser import MessageForm, RulesForm, WalkInForm, first_rules
@@ -26,6 +33,7 @@ from .seats import seats_of
 
 app_name = "wijkzorg_registrations"
 PAGE_SIZE = 50
+PAGES = ("people", "door", "walk_in", "needs", "log", "rules", "message", "export")
 EXPORTED = "wijkzorg.registrations.export"
 
 Was = Registration.Attendance
@@ -34,32 +42,45 @@ More = ParamSpec("More")
 
 @dataclass(frozen=True)
 class Desk:
-    """The event in the language in which pages are written, and its book: not kept yet while nobody asked."""
+    """The event in the language in which pages are written, and its book: not kept yet while nobody asked.
+
+    `partner` is that of the own door; None in the CMS.
+    """
 
     event: EventPage
     book: SeatBook
+    partner: PartnerPage | None = None
 
     def url(self, name: str, *args: Any) -> str:
+        if self.partner is not None:
+            own = [self.partner.slug, self.event.pk, *args]
+            return reverse(f"wijkzorg_events:mijn_registrations_{name}", args=own)
         return reverse(f"{app_name}:{name}", args=[self.event.pk, *args])
+
+    @property
+    def urls(self) -> dict[str, str]:
+        return {name: self.url(name) for name in PAGES}
 
 
 def organised(
     view: Callable[Concatenate[HttpRequest, Desk, More], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, int, More], HttpResponse]:
-    """Whoever may not organise the event finds nothing here."""
+) -> Callable[..., HttpResponse]:
+    """Whoever may not organise the event finds nothing here, nor below another partner's `key`."""
 
     @wraps(view)
-    def checked(
-        request: HttpRequest, event_id: int, *args: More.args, **kwargs: More.kwargs
-    ) -> HttpResponse:
+    def checked(request: HttpRequest, event_id: int, *args: Any, **kwargs: Any) -> HttpResponse:
         event = get_object_or_404(EventPage, pk=event_id)
         if not event.is_source:
             event = event.get_translation(registering.first_locale())
+        key = kwargs.pop("key", "")
+        partner = partner_for(request.user, key) if key else None
+        if key and (partner is None or not event.is_child_of(partner)):
+            raise Http404
         if not may_organise(request.user, event):
             raise Http404
         book = book_of(event) or SeatBook(event=event)
         try:
-            return view(request, Desk(event, book), *args, **kwargs)
+            return view(request, Desk(event, book, partner), *args, **kwargs)
         except registering.Ended:  # deleted meanwhile, with all that stood on it
             raise Http404 from None
 
@@ -69,8 +90,16 @@ def organised(
 def _page(
     request: HttpRequest, desk: Desk, name: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
-    values = {**context, "event": desk.event, "book": desk.book, "tab": name}
-    return render(request, f"wijkzorg_events/cms/{name}.html", values, status=status)
+    values = {
+        **context,
+        "event": desk.event,
+        "book": desk.book,
+        "partner": desk.partner,
+        "urls": desk.urls,
+        "tab": name,
+    }
+    folder = "cms" if desk.partner is None else "mijn"
+    return render(request, f"wijkzorg_events/{folder}/{name}.html", values, status=status)
 
 
 # --- who comes ----------------------------------------------------------------------------------
