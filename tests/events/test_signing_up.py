@@ -132,6 +132,21 @@ def test_what_is_wrong_is_told_at_the_field_and_the_rest_stays(client, event, bo
     assert not Registration.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "typed", ["https://koop.example", "Koop op example.org", "wij@example.org", "www.koop.example"]
+)
+def test_organisation_with_an_address_in_it_is_refused_as_a_name_is(client, event, book, typed):
+    response = send(client, event, organisation=typed)
+    assert list(response.context["registration_form"].errors) == ["organisation"]
+    assert not Registration.objects.exists()
+
+
+def test_partner_that_is_called_after_its_address_can_be_named(client, event, book, network):
+    partner = make_partner(network.directory, "Buren.nl")
+    send(client, event, organisation="buren.nl")
+    assert registration().partner == partner
+
+
 def test_name_is_one_line_so_that_no_mail_of_ours_says_more(client, event, book):
     send(client, event, name="Amina\r\n\r\nKlik hier")
     assert registration().name == "Amina Klik hier"
