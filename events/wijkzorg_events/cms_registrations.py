@@ -30,6 +30,7 @@ from .models.registration import book_of
 from .organising import needs_of, people_of, shows
 from .permissions import may_organise
 from .seats import seats_of
+from .signing_up import busy_in_words
 
 app_name = "wijkzorg_registrations"
 PAGE_SIZE = 50
@@ -133,6 +134,10 @@ def cancel(request: HttpRequest, desk: Desk, registration_id: int) -> HttpRespon
         registering.cancel(registration, by=request.user)
     except registering.Ended:
         messages.info(request, _("This changed just now. This is how it stands."))
+    except registering.Busy:
+        messages.error(request, busy_in_words())
+        context = {"registration": registration}
+        return _page(request, desk, "registration_cancel", context, status=503)
     else:
         messages.success(request, _("Cancelled: %(name)s.") % {"name": registration.name})
     return redirect(desk.url("people"))
@@ -173,6 +178,8 @@ def _kept_attendance(request: HttpRequest, desk: Desk) -> HttpResponse:
                 attendance.everybody_was_there(desk.book, by=request.user)
     except attendance.NotTheTime:
         messages.error(request, _("Who was there can't be changed now."))
+    except registering.Busy:
+        messages.error(request, busy_in_words())
     else:
         messages.success(request, _("Kept."))
     query = request.GET.urlencode()
@@ -203,12 +210,16 @@ def walk_in(request: HttpRequest, desk: Desk) -> HttpResponse:
     if not form.is_valid():
         return _door(request, desk, form)
     book = registering.book_for(desk.event, by=request.user)
-    added = registering.add_walk_in(book, by=request.user, **form.values())
+    try:
+        added = registering.add_walk_in(book, by=request.user, **form.values())
+    except registering.Busy:
+        messages.error(request, busy_in_words())
+        return _door(request, desk, form, status=503)
     messages.success(request, _("Added: %(name)s.") % {"name": added.name})
     return redirect(desk.url("door"))
 
 
-def _door(request: HttpRequest, desk: Desk, form: WalkInForm) -> HttpResponse:
+def _door(request: HttpRequest, desk: Desk, form: WalkInForm, status: int = 200) -> HttpResponse:
     words = request.GET.get("q", "")[:100]
     lines = people_of(desk.book).lines("sitting", words)
     context = {
@@ -223,7 +234,7 @@ def _door(request: HttpRequest, desk: Desk, form: WalkInForm) -> HttpResponse:
             line.registration.size for line in lines if line.registration.attendance == Was.PRESENT
         ),
     }
-    status = 422 if form.is_bound and form.errors else 200
+    status = 422 if form.is_bound and form.errors else status
     return _page(request, desk, "registrations_door", context, status=status)
 
 
@@ -261,7 +272,11 @@ def rules(request: HttpRequest, desk: Desk) -> HttpResponse:
         return _page(request, desk, "registrations_rules", {"form": form}, status=422)
     if book.pk is None:
         book.pk = registering.book_for(desk.event, by=request.user).pk
-    registering.set_rules(form.instance, by=request.user)
+    try:
+        registering.set_rules(form.instance, by=request.user)
+    except registering.Busy:
+        messages.error(request, busy_in_words())
+        return _page(request, desk, "registrations_rules", {"form": form}, status=503)
     messages.success(request, _("Kept."))
     return redirect(desk.url("people"))
 

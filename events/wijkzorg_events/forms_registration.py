@@ -206,6 +206,8 @@ class SignUpForm(WhoForm):
 class RegistrationForm(SpamGuardMixin, SignUpForm):
     """On the page of an event. The answer on the screen never tells whether an address is known."""
 
+    #: Set where others were at it for too long.
+    is_busy = False
     guard_purpose = "registration"
 
     def limits(self) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 Each action is one short transaction that begins with the lock of the event's book, asks the same pure
 function (`seating.settle`), writes the log, and puts the mails into the outbox. Nothing else gives a seat.
+Each may raise Busy.
 The measurements that ask for it: without the lock PostgreSQL oversells in every run, and thirty
 cancellations promote the same four people.
 """
@@ -15,7 +16,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -42,6 +43,10 @@ Status, Code = Registration.Status, SeatLogEntry.Code
 CONFIRM_WITHIN = timedelta(hours=24)
 BEFORE_CUT_OFF = timedelta(hours=2)
 MIN_TO_CONFIRM = timedelta(hours=1)
+#: Two hundred at once wait four seconds at most; less than what ends a request on a server.
+WAIT_AT_MOST = timedelta(seconds=10)
+#: PostgreSQL's code for it (appendix A, "PostgreSQL Error Codes").
+LOCK_NOT_AVAILABLE = "55P03"
 
 
 class NotOpen(Exception):
@@ -54,6 +59,10 @@ class NotOpen(Exception):
 
 class Ended(Exception):
     """The registration was cancelled, or was not confirmed in time; or all of it is gone with its event."""
+
+
+class Busy(Exception):
+    """Others were at it for too long. Nothing was written: trying again is right, and harmless."""
 
 
 @dataclass(frozen=True)
@@ -85,14 +94,34 @@ def locked(book_id: int) -> Iterator[SeatBook]:
     """The only door to seats. The row lock is the first query, and ends with the transaction.
 
     Durable: never within another transaction, which would keep the lock. On SQLite the transaction itself
-    is the lock (IMMEDIATE, see the site's settings). Raises Ended where the event was deleted meanwhile.
+    is the lock (IMMEDIATE, see the site's settings). Raises Ended where the event was deleted meanwhile, and
+    Busy after WAIT_AT_MOST; on SQLite after its own time-out.
     """
-    with transaction.atomic(durable=True):
-        books = SeatBook.objects.select_related("event__locale").select_for_update(of=("self",))
-        book = books.filter(pk=book_id).first()
-        if book is None:
-            raise Ended
-        yield book
+    try:
+        with transaction.atomic(durable=True):
+            _wait_no_longer_than(WAIT_AT_MOST)
+            books = SeatBook.objects.select_related("event__locale")
+            book = books.select_for_update(of=("self",)).filter(pk=book_id).first()
+            if book is None:
+                raise Ended
+            yield book
+    except OperationalError as error:
+        if _waited_too_long(error):
+            raise Busy from error
+        raise
+
+
+def _wait_no_longer_than(time: timedelta) -> None:
+    """For each lock of this transaction, on PostgreSQL: it waits for ever of itself."""
+    if connection.vendor == "postgresql":
+        milliseconds = round(time.total_seconds() * 1000)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = {milliseconds}")
+
+
+def _waited_too_long(error: OperationalError) -> bool:
+    is_lock_timeout = getattr(error.__cause__, "sqlstate", "") == LOCK_NOT_AVAILABLE
+    return is_lock_timeout or "database is locked" in str(error)
 
 
 def _settle(
@@ -539,10 +568,10 @@ def settle_what_is_due(now: datetime) -> int:
 
 
 def settle_books(keys: Iterable[int], now: datetime) -> int:
-    """Settle each that is still there; how many changed."""
+    """Settle each that is still there; how many changed. What is busy is done the next time."""
     changed = 0
     for key in keys:
-        with suppress(Ended), locked(key) as book:
+        with suppress(Ended, Busy), locked(key) as book:
             entries = book.log.count()
             outbox.put_many(_settle(book, now))
             changed += book.log.count() > entries

@@ -209,6 +209,17 @@ def test_settings_of_an_event_that_is_deleted_meanwhile_are_not_there(
     assert officer.post(at(event, "rules/"), RULES).status_code == 404
 
 
+def test_crowd_leaves_the_settings_that_were_typed(event, book, officer, monkeypatch):
+    def set_rules(kept, **who):
+        raise registering.Busy
+
+    monkeypatch.setattr(registering, "set_rules", set_rules)
+    answer = officer.post(at(event, "rules/"), {**RULES, "capacity": "37"})
+    assert answer.status_code == 503
+    assert 'value="37"' in answer.content.decode()
+    assert "over een minuut" in answer.content.decode()
+
+
 # --- the list -----------------------------------------------------------------------------------------
 
 

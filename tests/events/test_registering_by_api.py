@@ -129,6 +129,17 @@ def test_event_that_is_deleted_meanwhile_is_not_there(event, book, monkeypatch):
     assert answer["Content-Type"] == "application/problem+json"
 
 
+def test_crowd_is_told_with_when_to_try_again(event, book, monkeypatch):
+    def register(*args, **kwargs):
+        raise registering.Busy
+
+    monkeypatch.setattr(registering, "register", register)
+    answer = send(event)
+    assert answer.status_code == 503
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer["Retry-After"] == "60"
+
+
 def test_log_names_the_receipt_and_nobody(event, book, caplog):
     with caplog.at_level(logging.INFO):
         answer = send(event, diet="Geen vlees")
@@ -354,7 +365,16 @@ def test_document_describes_body_answers_and_examples(event, book, client):
     document = client.get("/api/v1/openapi.json").json()
     validate(document)
     operation = document["paths"]["/events/{id}/registrations"]["post"]
-    assert set(operation["responses"]) == {"202", "400", "404", "409", "413", "415", "429"}
+    assert set(operation["responses"]) == {
+        "202",
+        "400",
+        "404",
+        "409",
+        "413",
+        "415",
+        "429",
+        "503",
+    }
     for status, answer in operation["responses"].items():
         media = "application/json" if status == "202" else "application/problem+json"
         assert list(answer["content"]) == [media]

@@ -645,3 +645,48 @@ def test_nobody_signs_up_for_what_is_deleted_meanwhile(
 def test_tick_passes_over_what_is_deleted_meanwhile(amina, book, deleted_before_the_lock):
     deleted_before_the_lock()
     assert registering.settle_books([book.pk], timezone.now()) == 0
+
+
+# --- when it is busy ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def busy(monkeypatch):
+    """From now on others are at it for too long."""
+
+    def locked(book_id):
+        raise registering.Busy
+
+    return lambda: monkeypatch.setattr(registering, "locked", locked)
+
+
+def test_who_meets_a_crowd_keeps_what_was_typed(client, event, book, busy):
+    busy()
+    answer = send(client, event, organisation="Zqclub")
+    assert answer.status_code == 503
+    html = answer.content.decode()
+    assert "Zqclub" in html
+    assert "over een minuut" in html
+    assert not Registration.objects.exists()
+
+
+@pytest.mark.parametrize("go", ["cancel", "change", "offer"])
+def test_who_meets_a_crowd_behind_the_link_keeps_what_was_typed(client, amina, busy, go):
+    busy()
+    sent = {"name": "Zqwoord", "kind": "formal", "to-name": "Zqwoord", "to-email": "c@example.org"}
+    answer = client.post(path_of(amina), {**sent, "go": go})
+    assert answer.status_code == 503
+    html = answer.content.decode()
+    assert "over een minuut" in html
+    assert ("Zqwoord" in html) is (go != "cancel")
+    assert registration().name == "Amina"
+
+
+def test_who_meets_a_crowd_takes_no_place_over_yet(client, amina, busy):
+    registering.offer(amina, name="Collega", email="c@example.org")
+    path = f"/overnemen/{links.offer_token_of(registration())}/"
+    busy()
+    answer = client.post(path)
+    assert answer.status_code == 503
+    assert "over een minuut" in answer.content.decode()
+    assert registration().name == "Amina"
