@@ -20,7 +20,7 @@ from wijkzorg_home.models import Area
 from wijkzorg_home.navigation import local_versions
 from wijkzorg_partners.models import PartnerPage
 
-from .models import EventPage
+from .models import EventMeeting, EventPage
 
 if TYPE_CHECKING:
     from .models import AgendaPage
@@ -50,7 +50,9 @@ class AgendaForm(FilterForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.choose("kind", _("Everything"), EventPage.Kind.choices)
-        begun = listed_events(self).datetimes("start_at", "month")
+        listed = listed_events(self)
+        days = EventMeeting.objects.filter(event__in=listed.order_by().values("pk"))
+        begun = [*listed.datetimes("start_at", "month"), *days.datetimes("start_at", "month")]
         months = {Month.of(timezone.localtime(moment)) for moment in begun}
         if asked := Month.parse(self.data.get("month", "")):
             months.add(asked)  # one may page to a month in which nothing is planned
@@ -81,6 +83,9 @@ class Month:
         count = self.year * 12 + self.month - 1 + months
         return Month(count // 12, count % 12 + 1)
 
+    def holds(self, day: date) -> bool:
+        return Month.of(day) == self
+
     @property
     def first_moment(self) -> datetime:
         return timezone.make_aware(datetime(self.year, self.month, 1))
@@ -95,14 +100,26 @@ class Month:
         return f"{self.year}-{self.month:02}"
 
 
+@dataclass(frozen=True)
+class Entry:
+    """An event in a square of the month, and when it is there: a day of a series, or the event itself."""
+
+    event: EventPage
+    on: EventMeeting | EventPage
+
+
 @dataclass
 class Day:
-    """One square of the month; `events` are those that begin on it."""
+    """One square of the month; `entries` are what begins on it."""
 
     date: date
     in_month: bool
     is_today: bool
-    events: list[EventPage] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def events(self) -> list[EventPage]:
+        return [entry.event for entry in self.entries]
 
 
 def with_places(events: "Iterable[EventPage]") -> list[EventPage]:
@@ -199,6 +216,9 @@ def _list_context(
         events = events.upcoming()
     page = Paginator(events.with_card_facts(), PAGE_SIZE).get_page(request.GET.get("page"))
     page.object_list = with_places(page.object_list)
+    if month is not None:
+        for event in page.object_list:
+            event.occasion = days_in(month, event)[0]
     return {"page_obj": page, "results": page, "total": page.paginator.count}
 
 
@@ -206,8 +226,13 @@ def _nearest_month(events: "EventQuerySet") -> Month:
     """The month of what comes first, so that a visitor does not begin with an empty one."""
     first = events.upcoming().first()
     return Month.of(
-        max(first.starts.date(), timezone.localdate()) if first else timezone.localdate()
+        max(first.occasion.starts.date(), timezone.localdate()) if first else timezone.localdate()
     )
+
+
+def days_in(month: Month, event: EventPage) -> list[Any]:
+    """Its days in that month; of an event of one meeting that is itself."""
+    return [day for day in event.days or [event] if month.holds(day.starts.date())]
 
 
 def _month_context(request: HttpRequest, events: "EventQuerySet", month: Month) -> dict[str, Any]:
@@ -216,7 +241,10 @@ def _month_context(request: HttpRequest, events: "EventQuerySet", month: Month) 
     found = with_places(begun.with_card_facts())
     days = {day.date: day for week in weeks for day in week if day.in_month}
     for event in found:
-        days[event.starts.date()].events.append(event)
+        for on in days_in(month, event):
+            days[on.starts.date()].entries.append(Entry(event, on))
+    for day in days.values():
+        day.entries.sort(key=lambda entry: (entry.on.start_at, entry.event.pk))
     return {
         "month": month,
         "weeks": weeks,

@@ -34,6 +34,8 @@ router = Router(tags=["events"])
 
 #: The longest registration with three guests, in any script, is a tenth of it.
 MOST_BYTES = 32 * 1024
+#: Seconds, after others were at it for too long.
+RETRY_AFTER = 60
 #: What a field of the body is called in the form, where that differs.
 IN_THE_FORM = {"visible": "is_visible"}
 IN_THE_BODY = {form: body for body, form in IN_THE_FORM.items()}
@@ -132,13 +134,13 @@ def _as_document() -> dict[str, Any]:
     wait = {"description": "Seconds.", "schema": {"type": "integer"}}
     return {
         "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
-        "responses": {429: {"headers": {"Retry-After": wait}}},
+        "responses": {code: {"headers": {"Retry-After": wait}} for code in (429, 503)},
     }
 
 
 @router.post(
     "/events/{int:id}/registrations",
-    response={202: Accepted, 409: Refused, frozenset({400, 404, 413, 415, 429}): Problem},
+    response={202: Accepted, 409: Refused, frozenset({400, 404, 413, 415, 429, 503}): Problem},
     operation_id="signUp",
     summary="Sign somebody up for an event",
     description="`id` is the number of the event's page, in any of its languages.",
@@ -163,6 +165,12 @@ def sign_up(request: HttpRequest, id: int) -> Any:  # noqa: A002, as in the addr
         status = registering.register(book.pk, applicant, source=Registration.Source.API)
     except registering.NotOpen as refused:
         return problem(request, 409, WHY_NOT[refused.reason], reason=refused.reason)
+    except registering.Ended:
+        raise Http404 from None
+    except registering.Busy:
+        answer = problem(request, 503, "Many people are at it right now. Try it again in a minute.")
+        answer["Retry-After"] = str(RETRY_AFTER)
+        return answer
     reference = uuid.uuid4()
     logger.info("Event %s: registration by the API, %s, receipt %s", id, status, reference)
     return Status(202, {"status": status, "reference": reference})

@@ -1,4 +1,8 @@
-"""The organiser's page of an event in the CMS: who comes, the door, the kitchen, the rules."""
+"""The organiser's pages of an event: who comes, the door, the kitchen, the rules.
+
+They stand in the CMS, and at `/mijn/` for an activity of one's own partner: the same views, which then get
+the `key` of that partner, with templates of their own.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,6 +19,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.log_actions import log
 
+from wijkzorg_partners.mijn.access import partner_for
+from wijkzorg_partners.models import PartnerPage
+
 from . import attendance, organiser_message, registering, seat_log
 from . import registration_sheets as sheets
 from .forms_organiser import MessageForm, RulesForm, WalkInForm, first_rules
@@ -23,9 +30,11 @@ from .models.registration import book_of
 from .organising import needs_of, people_of, shows
 from .permissions import may_organise
 from .seats import seats_of
+from .signing_up import busy_in_words
 
 app_name = "wijkzorg_registrations"
 PAGE_SIZE = 50
+PAGES = ("people", "door", "walk_in", "needs", "log", "rules", "message", "export")
 EXPORTED = "wijkzorg.registrations.export"
 
 Was = Registration.Attendance
@@ -34,31 +43,47 @@ More = ParamSpec("More")
 
 @dataclass(frozen=True)
 class Desk:
-    """The event in the language in which pages are written, and its book: not kept yet while nobody asked."""
+    """The event in the language in which pages are written, and its book: not kept yet while nobody asked.
+
+    `partner` is that of the own door; None in the CMS.
+    """
 
     event: EventPage
     book: SeatBook
+    partner: PartnerPage | None = None
 
     def url(self, name: str, *args: Any) -> str:
+        if self.partner is not None:
+            own = [self.partner.slug, self.event.pk, *args]
+            return reverse(f"wijkzorg_events:mijn_registrations_{name}", args=own)
         return reverse(f"{app_name}:{name}", args=[self.event.pk, *args])
+
+    @property
+    def urls(self) -> dict[str, str]:
+        return {name: self.url(name) for name in PAGES}
 
 
 def organised(
     view: Callable[Concatenate[HttpRequest, Desk, More], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, int, More], HttpResponse]:
-    """Whoever may not organise the event finds nothing here."""
+) -> Callable[..., HttpResponse]:
+    """Whoever may not organise the event finds nothing here, nor below another partner's `key`."""
 
     @wraps(view)
-    def checked(
-        request: HttpRequest, event_id: int, *args: More.args, **kwargs: More.kwargs
-    ) -> HttpResponse:
+    def checked(request: HttpRequest, event_id: int, *args: Any, **kwargs: Any) -> HttpResponse:
         event = get_object_or_404(EventPage, pk=event_id)
         if not event.is_source:
             event = event.get_translation(registering.first_locale())
+        key = kwargs.pop("key", "")
+        partner = partner_for(request.user, key) if key else None
+        if key and (partner is None or not event.is_child_of(partner)):
+            raise Http404
         if not may_organise(request.user, event):
             raise Http404
         book = book_of(event) or SeatBook(event=event)
-        return view(request, Desk(event, book), *args, **kwargs)
+        try:
+            return view(request, Desk(event, book, partner), *args, **kwargs)
+        except registering.Ended:  # deleted meanwhile, with all that stood on it
+            raise Http404 from None
 
     return checked
 
@@ -66,8 +91,16 @@ def organised(
 def _page(
     request: HttpRequest, desk: Desk, name: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
-    values = {**context, "event": desk.event, "book": desk.book, "tab": name}
-    return render(request, f"wijkzorg_events/cms/{name}.html", values, status=status)
+    values = {
+        **context,
+        "event": desk.event,
+        "book": desk.book,
+        "partner": desk.partner,
+        "urls": desk.urls,
+        "tab": name,
+    }
+    folder = "cms" if desk.partner is None else "mijn"
+    return render(request, f"wijkzorg_events/{folder}/{name}.html", values, status=status)
 
 
 # --- who comes ----------------------------------------------------------------------------------
@@ -101,6 +134,10 @@ def cancel(request: HttpRequest, desk: Desk, registration_id: int) -> HttpRespon
         registering.cancel(registration, by=request.user)
     except registering.Ended:
         messages.info(request, _("This changed just now. This is how it stands."))
+    except registering.Busy:
+        messages.error(request, busy_in_words())
+        context = {"registration": registration}
+        return _page(request, desk, "registration_cancel", context, status=503)
     else:
         messages.success(request, _("Cancelled: %(name)s.") % {"name": registration.name})
     return redirect(desk.url("people"))
@@ -141,6 +178,8 @@ def _kept_attendance(request: HttpRequest, desk: Desk) -> HttpResponse:
                 attendance.everybody_was_there(desk.book, by=request.user)
     except attendance.NotTheTime:
         messages.error(request, _("Who was there can't be changed now."))
+    except registering.Busy:
+        messages.error(request, busy_in_words())
     else:
         messages.success(request, _("Kept."))
     query = request.GET.urlencode()
@@ -171,12 +210,16 @@ def walk_in(request: HttpRequest, desk: Desk) -> HttpResponse:
     if not form.is_valid():
         return _door(request, desk, form)
     book = registering.book_for(desk.event, by=request.user)
-    added = registering.add_walk_in(book, by=request.user, **form.values())
+    try:
+        added = registering.add_walk_in(book, by=request.user, **form.values())
+    except registering.Busy:
+        messages.error(request, busy_in_words())
+        return _door(request, desk, form, status=503)
     messages.success(request, _("Added: %(name)s.") % {"name": added.name})
     return redirect(desk.url("door"))
 
 
-def _door(request: HttpRequest, desk: Desk, form: WalkInForm) -> HttpResponse:
+def _door(request: HttpRequest, desk: Desk, form: WalkInForm, status: int = 200) -> HttpResponse:
     words = request.GET.get("q", "")[:100]
     lines = people_of(desk.book).lines("sitting", words)
     context = {
@@ -191,7 +234,7 @@ def _door(request: HttpRequest, desk: Desk, form: WalkInForm) -> HttpResponse:
             line.registration.size for line in lines if line.registration.attendance == Was.PRESENT
         ),
     }
-    status = 422 if form.is_bound and form.errors else 200
+    status = 422 if form.is_bound and form.errors else status
     return _page(request, desk, "registrations_door", context, status=status)
 
 
@@ -229,7 +272,11 @@ def rules(request: HttpRequest, desk: Desk) -> HttpResponse:
         return _page(request, desk, "registrations_rules", {"form": form}, status=422)
     if book.pk is None:
         book.pk = registering.book_for(desk.event, by=request.user).pk
-    registering.set_rules(form.instance, by=request.user)
+    try:
+        registering.set_rules(form.instance, by=request.user)
+    except registering.Busy:
+        messages.error(request, busy_in_words())
+        return _page(request, desk, "registrations_rules", {"form": form}, status=503)
     messages.success(request, _("Kept."))
     return redirect(desk.url("people"))
 

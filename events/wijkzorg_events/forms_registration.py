@@ -48,6 +48,19 @@ class NameField(forms.CharField):
         is_a_name(value)
 
 
+class OrganisationField(NameField):
+    """A partner by its name, or another organisation: its name stands on the page, if one agrees to it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = DatalistInput(attrs={"autocomplete": "organization", "dir": "auto"})
+        super().__init__(**{"max_length": 120, "required": False, "widget": widget, **kwargs})
+
+    def validate(self, value: Any) -> None:
+        """What is called after its address, is known by that name: a partner is one."""
+        if not (value and organisation_from(value)["partner"]):
+            super().validate(value)
+
+
 class NamesField(forms.CharField):
     """Names, one on each line; the value is a list."""
 
@@ -94,12 +107,9 @@ class WhoForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose one of these.")},
     )
-    organisation = forms.CharField(
+    organisation = OrganisationField(
         label=gettext_lazy("From which organisation?"),
         help_text=gettext_lazy("Leave it empty if you come as a neighbour."),
-        max_length=120,
-        required=False,
-        widget=DatalistInput(attrs={"autocomplete": "organization", "dir": "auto"}),
     )
     role = forms.CharField(
         label=gettext_lazy("What is your work there?"),
@@ -196,6 +206,8 @@ class SignUpForm(WhoForm):
 class RegistrationForm(SpamGuardMixin, SignUpForm):
     """On the page of an event. The answer on the screen never tells whether an address is known."""
 
+    #: Set where others were at it for too long.
+    is_busy = False
     guard_purpose = "registration"
 
     def limits(self) -> dict[str, str]:

@@ -2,20 +2,21 @@
 
 Each action is one short transaction that begins with the lock of the event's book, asks the same pure
 function (`seating.settle`), writes the log, and puts the mails into the outbox. Nothing else gives a seat.
+Each may raise Busy.
 The measurements that ask for it: without the lock PostgreSQL oversells in every run, and thirty
 cancellations promote the same four people.
 """
 
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -42,6 +43,10 @@ Status, Code = Registration.Status, SeatLogEntry.Code
 CONFIRM_WITHIN = timedelta(hours=24)
 BEFORE_CUT_OFF = timedelta(hours=2)
 MIN_TO_CONFIRM = timedelta(hours=1)
+#: Two hundred at once wait four seconds at most; less than what ends a request on a server.
+WAIT_AT_MOST = timedelta(seconds=10)
+#: PostgreSQL's code for it (appendix A, "PostgreSQL Error Codes").
+LOCK_NOT_AVAILABLE = "55P03"
 
 
 class NotOpen(Exception):
@@ -53,7 +58,11 @@ class NotOpen(Exception):
 
 
 class Ended(Exception):
-    """The registration was cancelled, or was not confirmed in time."""
+    """The registration was cancelled, or was not confirmed in time; or all of it is gone with its event."""
+
+
+class Busy(Exception):
+    """Others were at it for too long. Nothing was written: trying again is right, and harmless."""
 
 
 @dataclass(frozen=True)
@@ -85,11 +94,34 @@ def locked(book_id: int) -> Iterator[SeatBook]:
     """The only door to seats. The row lock is the first query, and ends with the transaction.
 
     Durable: never within another transaction, which would keep the lock. On SQLite the transaction itself
-    is the lock (IMMEDIATE, see the site's settings).
+    is the lock (IMMEDIATE, see the site's settings). Raises Ended where the event was deleted meanwhile, and
+    Busy after WAIT_AT_MOST; on SQLite after its own time-out.
     """
-    with transaction.atomic(durable=True):
-        books = SeatBook.objects.select_related("event__locale")
-        yield books.select_for_update(of=("self",)).get(pk=book_id)
+    try:
+        with transaction.atomic(durable=True):
+            _wait_no_longer_than(WAIT_AT_MOST)
+            books = SeatBook.objects.select_related("event__locale")
+            book = books.select_for_update(of=("self",)).filter(pk=book_id).first()
+            if book is None:
+                raise Ended
+            yield book
+    except OperationalError as error:
+        if _waited_too_long(error):
+            raise Busy from error
+        raise
+
+
+def _wait_no_longer_than(time: timedelta) -> None:
+    """For each lock of this transaction, on PostgreSQL: it waits for ever of itself."""
+    if connection.vendor == "postgresql":
+        milliseconds = round(time.total_seconds() * 1000)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = {milliseconds}")
+
+
+def _waited_too_long(error: OperationalError) -> bool:
+    is_lock_timeout = getattr(error.__cause__, "sqlstate", "") == LOCK_NOT_AVAILABLE
+    return is_lock_timeout or "database is locked" in str(error)
 
 
 def _settle(
@@ -179,7 +211,7 @@ def register(
     source: str = Registration.Source.SITE,
     now: datetime | None = None,
 ) -> str:
-    """Take a registration; gives "held" or "waiting". Raises NotOpen.
+    """Take a registration; gives "held" or "waiting". Raises NotOpen, and Ended for an event that is gone.
 
     The answer is the one that a stranger would get, so that nobody learns whether an address is known:
     the truth is in the mail. Twice is harmless: who is signed up gets the own link again.
@@ -284,8 +316,11 @@ def _were_there() -> Any:
 def _own(registration: Registration) -> Iterator[tuple[SeatBook, Registration]]:
     """The registration as it is now, under the lock. Raises Ended, also for a link that was replaced."""
     with locked(registration.book_id) as book:
-        standing = book.registrations.select_related("partner").get(pk=registration.pk)
-        if standing.status not in Registration.ACTIVE or standing.nonce != registration.nonce:
+        rows = book.registrations.select_related("partner")
+        standing = rows.filter(pk=registration.pk).first()
+        if standing is None or standing.nonce != registration.nonce:
+            raise Ended
+        if standing.status not in Registration.ACTIVE:
             raise Ended
         yield book, standing
 
@@ -470,7 +505,7 @@ def first_locale() -> Any:
 
 
 def set_rules(book: SeatBook, *, by: Any, now: datetime | None = None) -> None:
-    """Keep changed settings, and give the seats that they make free. Raises PermissionDenied."""
+    """Keep changed settings, and give the seats that they make free. Raises PermissionDenied and Ended."""
     now = now or timezone.now()
     with locked(book.pk) as standing:
         if not may_organise(by, standing.event):
@@ -493,7 +528,7 @@ def add_walk_in(
     uid: uuid.UUID | None = None,
     now: datetime | None = None,
 ) -> Registration:
-    """Somebody stands at the door: in two taps, without a mail. Raises PermissionDenied.
+    """Somebody stands at the door: in two taps, without a mail. Raises PermissionDenied and Ended.
 
     `uid` is that of the form: sent twice, it is one person.
     """
@@ -533,10 +568,10 @@ def settle_what_is_due(now: datetime) -> int:
 
 
 def settle_books(keys: Iterable[int], now: datetime) -> int:
-    """Settle each; how many changed."""
+    """Settle each that is still there; how many changed. What is busy is done the next time."""
     changed = 0
     for key in keys:
-        with locked(key) as book:
+        with suppress(Ended, Busy), locked(key) as book:
             entries = book.log.count()
             outbox.put_many(_settle(book, now))
             changed += book.log.count() > entries

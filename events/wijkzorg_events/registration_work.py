@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from wijkzorg_home import outbox
 
@@ -98,26 +99,71 @@ def forget(now: datetime) -> int:
 
 
 def held_about(addresses: set[str]) -> list[dict[str, Any]]:
-    """Every registration with one of these addresses, for the person: see home's PersonalData."""
-    rows = Registration.objects.filter(email_key__in=addresses).select_related(
-        "book__event", "partner", "needs"
+    """Every registration with one of these addresses, for the person: see home's PersonalData.
+
+    After these the places that others offered them, and the days on which they come for somebody else.
+    """
+    rows = Registration.objects.select_related("book__event", "partner", "needs")
+    own = rows.filter(email_key__in=addresses).prefetch_related(
+        "substitutes", "book__event__meetings"
+    )
+    offered = rows.filter(_with_email(addresses, "offered_to"))
+    instead = Substitute.objects.filter(_with_email(addresses, "email"))
+    instead = instead.select_related("registration__book__event").prefetch_related(
+        "registration__book__event__meetings"
     )
     return [
-        {
-            "title": one.book.event.title,
-            "day": one.book.event.starts.date(),
-            "state": one.get_status_display(),
-            "name": one.name,
-            "email": one.email,
-            "organisation": one.organisation_name,
-            "role": one.role,
-            "guests": one.guests,
-            "others_may_see": one.is_visible,
-            "needs": str(getattr(one, "needs", "") or ""),
-            "signed_up": one.created_at,
-        }
-        for one in rows.in_order()
+        *(_held_of(one) for one in own.in_order()),
+        *(_held_of_an_offer(one) for one in offered.in_order()),
+        *(_held_of_a_substitute(one) for one in instead.order_by("pk")),
     ]
+
+
+def _held_of(one: Registration) -> dict[str, Any]:
+    days = _days_of(one)
+    return {
+        "title": one.book.event.title,
+        "day": one.book.event.starts.date(),
+        "state": one.get_status_display(),
+        "name": one.name,
+        "email": one.email,
+        "organisation": one.organisation_name,
+        "role": one.role,
+        "guests": one.guests,
+        "others_may_see": one.is_visible,
+        "needs": str(getattr(one, "needs", "") or ""),
+        "signed_up": one.created_at,
+        "offered_to": " ".join(filter(None, [one.offered_name, one.offered_to])),
+        "substitutes": [
+            {"day": days.get(other.meeting_uid), "name": other.name, "email": other.email}
+            for other in one.substitutes.all()
+        ],
+    }
+
+
+def _held_of_an_offer(one: Registration) -> dict[str, Any]:
+    return {
+        "title": one.book.event.title,
+        "day": one.book.event.starts.date(),
+        "state": _("A place that somebody offers you"),
+        "name": one.offered_name,
+        "email": one.offered_to,
+    }
+
+
+def _held_of_a_substitute(one: Substitute) -> dict[str, Any]:
+    return {
+        "title": one.registration.book.event.title,
+        "day": _days_of(one.registration).get(one.meeting_uid)
+        or one.registration.book.event.starts.date(),
+        "state": _("You come in the place of somebody else"),
+        "name": one.name,
+        "email": one.email,
+    }
+
+
+def _days_of(one: Registration) -> dict[Any, Any]:
+    return {day.uid: day.starts.date() for day in one.book.event.days}
 
 
 def erase(addresses: set[str]) -> None:

@@ -1,4 +1,8 @@
-"""What everybody may know of the seats of an event: numbers, and organisations that agreed to be named."""
+"""What everybody may know of the seats of an event: numbers, and organisations that agreed to be named.
+
+Whether a seat is confirmed is the organiser's to see: a known address needs no confirming, so that a place
+that is confirmed at once would tell that the address is known. See decision 0016.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,14 +14,17 @@ from wijkzorg_partners.models import PartnerPage
 
 from .models import EventPage, Registration, SeatBook
 from .models.registration import book_of
-from .registering import why_not
+from .registering import CONFIRM_WITHIN, why_not
 
 Kind, Status = Registration.Kind, Registration.Status
 
 
 @dataclass(frozen=True)
 class Seats:
-    """Numbers of people, guests counted. `state` is "" while one can sign up, else why not."""
+    """Numbers of people, guests counted. `state` is "" while one can sign up, else why not.
+
+    `taken` (said yes) and `held` (to be confirmed) apart are for the organiser; everybody reads `sitting`.
+    """
 
     book: SeatBook
     state: str
@@ -30,11 +37,16 @@ class Seats:
         return self.book.capacity
 
     @property
+    def sitting(self) -> int:
+        """Whose chair it is, whether they confirmed or not: all that is told on the page."""
+        return self.taken + self.held
+
+    @property
     def free(self) -> int | None:
         """Kept seats count as free; None where there is no limit."""
         if self.capacity is None:
             return None
-        return max(0, self.capacity - self.taken - self.held)
+        return max(0, self.capacity - self.sitting)
 
     @property
     def is_open(self) -> bool:
@@ -84,14 +96,25 @@ class Company:
 
 #: Fewer than this says too much of who they are.
 FEWEST_TOLD = 5
+#: The time in which somebody confirms.
+NAMED_AFTER = CONFIRM_WITHIN
 
 
-def company_at(seats: Seats) -> Company | None:
-    """None while so few come that the numbers would tell who they are. Two queries."""
-    rows = list(seats.book.registrations.filter(status=Status.SEATED).in_order())
+def company_at(seats: Seats, now: datetime | None = None) -> Company | None:
+    """None while so few come that the numbers would tell who they are. Two queries.
+
+    Numbers are of all who sit. An organisation is named once it has its seat, and NAMED_AFTER has passed:
+    whoever had to confirm has done so by then, so that a name says no more than who agreed to it.
+    """
+    rows = list(seats.book.registrations.sitting().in_order())
     if sum(row.size for row in rows) < FEWEST_TOLD:
         return None
-    shown = [row for row in rows if row.is_visible]
+    since = (now or timezone.now()) - NAMED_AFTER
+    shown = [
+        row
+        for row in rows
+        if row.is_visible and row.status == Status.SEATED and row.created_at <= since
+    ]
     keys = list(dict.fromkeys(row.partner_id for row in shown if row.partner_id))
     public = local_versions(PartnerPage, keys)
     return Company(

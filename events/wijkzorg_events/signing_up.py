@@ -72,8 +72,18 @@ def _take(event: EventPage, seats: Seats, form: RegistrationForm) -> HttpRespons
     except registering.NotOpen as refused:
         form.add_error(None, why_in_words(refused.reason))
         return None
+    except registering.Ended:
+        raise Http404(event.pk) from None
+    except registering.Busy:
+        form.is_busy = True
+        form.add_error(None, busy_in_words())
+        return None
     done = reverse("wijkzorg_events:signed_up", args=[event.pk])
     return redirect(f"{done}?w={status}")
+
+
+def busy_in_words() -> str:
+    return _("Many people are at it right now, so this did not work. Send it again in a minute.")
 
 
 def why_in_words(reason: str) -> str:
@@ -96,6 +106,7 @@ def _page(
         "sign_up_url": sign_up_url(event),
     }
     status = 429 if form.is_bound and form.is_too_often else 200
+    status = 503 if form.is_busy else status
     return render(request, "wijkzorg_events/sign_up.html", context, status=status)
 
 

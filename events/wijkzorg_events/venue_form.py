@@ -10,10 +10,10 @@ from wijkzorg_home.navigation import local_versions
 from wijkzorg_partners.forms import PlaceField
 from wijkzorg_partners.models import Location, PartnerPage
 
-from .forms import EventPageForm
+from .stale_form import NotStaleForm
 
 
-class EventAtVenueForm(EventPageForm):
+class EventAtVenueForm(NotStaleForm):
     """Offers the public places of the partner that is chosen as venue, else of the one that holds it."""
 
     location_key = PlaceField(

@@ -26,6 +26,7 @@ from .forms_registration import ChangeForm, OfferForm, SubstituteForm
 from .ical import calendar_of
 from .models import EventMeeting, EventPage, Registration
 from .registration_mails import event_in
+from .signing_up import busy_in_words
 
 Status = Registration.Status
 
@@ -45,7 +46,10 @@ def registration(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, None, {"state": "unknown"}, status=404)
     state = state_of(found)
     if request.method == "POST" and state in {"open", "seated", "waiting"}:
-        answer = _act(request, found, request.POST.get("go", ""))
+        try:
+            answer = _act(request, found, request.POST.get("go", ""))
+        except registering.Busy:
+            return _busy(request, found, state)
         if answer is not None:
             return answer
         return redirect(request.path)
@@ -85,6 +89,22 @@ def _act(request: HttpRequest, found: Registration, go: str) -> HttpResponse | N
     except registering.Ended:
         messages.info(request, _("This does not count any more. This is how it stands now."))
     return None
+
+
+def _busy(request: HttpRequest, found: Registration, state: str) -> HttpResponse:
+    """The page again, with what was typed."""
+    messages.error(request, busy_in_words())
+    typed: dict[str, Any] = {}
+    go = request.POST.get("go", "")
+    if go == "change":
+        typed["change_form"] = ChangeForm(request.POST, book=found.book, initial=_initial(found))
+    elif go == "offer":
+        typed["offer_form"] = OfferForm(request.POST, prefix="to", label_suffix="")
+    elif go == "substitute":
+        typed["substitute_form"] = SubstituteForm(
+            request.POST, days=days_to_come(found), prefix="for", label_suffix=""
+        )
+    return _show(request, found, state, status=503, **typed)
 
 
 def _change(request: HttpRequest, found: Registration) -> HttpResponse | None:
@@ -147,7 +167,9 @@ def _days(found: Registration) -> list[dict[str, Any]]:
     return [{"day": day, "instead": instead.get(day.uid, "")} for day in found.book.event.days]
 
 
-def _show(request: HttpRequest, found: Registration, state: str, **more: Any) -> HttpResponse:
+def _show(
+    request: HttpRequest, found: Registration, state: str, status: int = 200, **more: Any
+) -> HttpResponse:
     is_active = state in {"open", "seated", "waiting"}
     context = {
         "state": state,
@@ -160,7 +182,7 @@ def _show(request: HttpRequest, found: Registration, state: str, **more: Any) ->
         "company": companions(found) if state == "seated" else [],
         **more,
     }
-    return _page(request, found, context)
+    return _page(request, found, context, status=status)
 
 
 def _substitute_form(found: Registration) -> SubstituteForm | None:
@@ -211,6 +233,9 @@ def take_over(request: HttpRequest, token: str) -> HttpResponse:
             return _page(request, None, {"state": "unknown"}, status=404)
         except ValidationError as error:
             context["trouble"] = error.messages[0]
+        except registering.Busy:
+            context["trouble"] = busy_in_words()
+            return _page(request, found, context, status=503)
         else:
             return redirect("wijkzorg_events:registration", links.token_of(taken))
     return _page(request, found, context)

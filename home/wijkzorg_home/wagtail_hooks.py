@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem as CmsMenuItem
+from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
@@ -82,6 +83,13 @@ def delivery_log_among_the_reports() -> CmsMenuItem:
 @hooks.register("insert_global_admin_css")
 def our_colours_in_the_cms() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("wijkzorg_home/cms.css"))
+
+
+@hooks.register("construct_admin_api")
+def the_api_of_the_cms_asks_as_its_screens_do(router: WagtailAPIRouter) -> None:
+    from .admin_api import PagesViewSet
+
+    router.register_endpoint("pages", PagesViewSet)
 
 
 @hooks.register("before_delete_page")

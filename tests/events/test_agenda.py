@@ -3,10 +3,13 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from tests.events.forms import add
 from tests.factories import (
+    dutch_time,
     make_area,
     make_event,
     make_many_events,
@@ -15,7 +18,7 @@ from tests.factories import (
     make_report,
     make_translation,
 )
-from wijkzorg_events.models import EventPage
+from wijkzorg_events.models import EventMeeting, EventPage
 
 pytestmark = pytest.mark.slow
 
@@ -391,3 +394,82 @@ def test_cancelling_shows_wherever_the_event_is_named(
     assert "Kantklostafel" not in client.get("/").content.decode()
     [found] = client.get("/api/v1/search?q=kantklostafel&type=event").json()["results"]
     assert "Gaat niet door" in found["note"]
+
+
+# A series
+
+
+DAYS = ["2027-05-05", "2027-05-26", "2027-06-16"]
+
+
+def make_series(agenda, title="Leren samenwerken", days=DAYS, hour="10"):
+    event = make_event(agenda, title, f"{days[0]} {hour}:00")
+    for order, day in enumerate(days):
+        event.meetings.add(
+            EventMeeting(
+                start_at=dutch_time(f"{day} {hour}:00"),
+                end_at=dutch_time(f"{day} {hour}:30"),
+                sort_order=order,
+            )
+        )
+    event.save_revision().publish()
+    return event
+
+
+@pytest.fixture
+def series(agenda, today):
+    return make_series(agenda)
+
+
+def test_series_stands_on_each_of_its_days_in_the_month(client, events, series):
+    answer = ask(client, "view=month&month=2027-05")
+    assert by_day(answer) == {
+        "2027-05-05": ["Leren samenwerken"],
+        "2027-05-12": ["Nu bezig"],
+        "2027-05-19": ["Over een week"],
+        "2027-05-26": ["Leren samenwerken"],
+    }
+    assert answer.context["total"] == 3
+    entries = [entry for week in answer.context["weeks"] for day in week for entry in day.entries]
+    told = [entry.on.starts.isoformat()[:16] for entry in entries if entry.event == series]
+    assert told == ["2027-05-05T10:00", "2027-05-26T10:00"]
+    assert "16 juni" not in answer.content.decode()
+    june = by_day(ask(client, "view=month&month=2027-06"))
+    assert june["2027-06-16"] == ["Leren samenwerken"]
+
+
+def test_series_stands_in_the_list_where_its_next_day_does(client, events, series, today):
+    assert names(ask(client))[:3] == ["Nu bezig", "Over een week", "Leren samenwerken"]
+    assert "Dag 2 van 3" in ask(client).content.decode()
+    today.move_to(dutch_time("2027-05-27 12:00"))
+    assert names(ask(client))[:2] == ["Over een maand", "Leren samenwerken"]
+    assert "Dag 3 van 3" in ask(client).content.decode()
+
+
+def test_series_is_coming_until_its_last_day_is_over(client, series, today):
+    today.move_to(dutch_time("2027-06-16 10:29"))
+    assert names(ask(client)) == ["Leren samenwerken"]
+    today.move_to(dutch_time("2027-06-16 10:31"))
+    assert names(ask(client)) == []
+    assert names(ask(client, "when=past")) == ["Leren samenwerken"]
+
+
+def test_each_month_of_a_series_can_be_chosen_and_shows_its_day_there(client, events, series):
+    answer = ask(client, "month=2027-06")
+    assert names(answer) == ["Over een maand", "Leren samenwerken"]
+    assert "Dag 3 van 3" in answer.content.decode()
+    assert "2027-06" in dict(answer.context["form"].fields["month"].choices)
+
+
+def test_agenda_asks_no_more_for_many_series(client, agenda, series):
+    def queries(query):
+        ask(client, query)
+        with CaptureQueriesContext(connection) as asked:
+            ask(client, query)
+        return len(asked)
+
+    views = ("", "view=month&month=2027-06", "month=2027-06")
+    few = [queries(view) for view in views]
+    for number in range(6):
+        make_series(agenda, f"Reeks {number}", [*DAYS, "2027-06-23"], hour=f"{11 + number}")
+    assert [queries(view) for view in views] == few

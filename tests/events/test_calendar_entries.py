@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from wagtail.models import Revision
 
-from tests.events.forms import approve, change
+from tests.events.forms import approve, change, sent_by
 from tests.events.reading import entry_of
 from tests.factories import dutch_time, make_event, make_many_events, make_translation
 from wijkzorg_events.models import CalendarEntry, EventPage
@@ -239,6 +239,51 @@ def test_proposal_that_waited_does_not_bring_back_what_was_cancelled_meanwhile(
     approve(as_user(cast.moderator), event)
     assert (now(event).title, now(event).status) == ("Samen pap eten", "cancelled")
     assert sequence(event) == 1
+
+
+# A form that was opened before
+
+
+@pytest.mark.parametrize("button", [{}, {"action-publish": "1"}])
+@pytest.mark.parametrize(
+    "meanwhile",
+    [CANCELLED, {"start_at": LATER, "end_at": LATER + timedelta(hours=2)}],
+    ids=["cancelled", "moved"],
+)
+def test_form_that_was_opened_before_does_not_take_back_what_was_announced(
+    event, cast, as_user, button, meanwhile
+):
+    officer, path = as_user(cast.administrator), f"/cms/pages/{event.pk}/edit/"
+    opened = sent_by(officer.get(path))
+    publish(event, **meanwhile)
+    revisions = Revision.objects.count()
+    refused = officer.post(path, {**opened, "title": "Betere naam", **button})
+    assert refused.status_code == 200
+    assert list(refused.context["form"].errors) == ["status"]
+    assert Revision.objects.count() == revisions
+    assert refused.context["form"]["title"].value() == "Betere naam"
+    again = officer.post(path, {**sent_by(refused), "action-publish": "1"})
+    assert again.status_code == 302
+    shown = now(event)
+    assert shown.title == "Betere naam"
+    assert {name: getattr(shown, name) for name in meanwhile} == meanwhile
+    assert sequence(event) == 1
+
+
+def test_whoever_read_that_it_is_cancelled_can_let_it_go_ahead(event, cast, as_user):
+    publish(event, **CANCELLED)
+    sent = {"status": "scheduled", "status_reason": "", "action-publish": "1"}
+    assert change(as_user(cast.administrator), event, **sent).status_code == 302
+    assert not now(event).is_cancelled
+
+
+def test_form_that_was_opened_before_another_word_changed_is_taken(event, cast, as_user):
+    officer, path = as_user(cast.administrator), f"/cms/pages/{event.pk}/edit/"
+    opened = sent_by(officer.get(path))
+    publish(event, summary="Anders")
+    sent = {**opened, "title": "Betere naam", "action-publish": "1"}
+    assert officer.post(path, sent).status_code == 302
+    assert now(event).title == "Betere naam"
 
 
 def test_older_draft_of_a_translation_does_not_bring_it_back(event):

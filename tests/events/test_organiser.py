@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.factories import dutch_time, make_event, make_translation
+from tests.factories import dutch_time, make_event, make_translation, make_user
 from wijkzorg_events import registering
 from wijkzorg_events.models import EventPage, Registration, RegistrationNeeds, SeatBook
 from wijkzorg_events.registering import Applicant
@@ -194,6 +194,30 @@ def test_more_places_go_to_those_who_wait_and_the_log_tells_it(event, book, offi
     text = text_of(officer.get(at(event, "log/")))
     assert "het aantal plekken ging van 2 naar 3" in text
     assert "deze ging naar nummer 1 van wie wacht ( Chris )" in text
+
+
+def test_settings_of_an_event_that_is_deleted_meanwhile_are_not_there(
+    event, book, officer, monkeypatch
+):
+    real = registering.set_rules
+
+    def set_rules(kept, **who):
+        SeatBook.objects.get(pk=kept.pk).delete()
+        real(kept, **who)
+
+    monkeypatch.setattr(registering, "set_rules", set_rules)
+    assert officer.post(at(event, "rules/"), RULES).status_code == 404
+
+
+def test_crowd_leaves_the_settings_that_were_typed(event, book, officer, monkeypatch):
+    def set_rules(kept, **who):
+        raise registering.Busy
+
+    monkeypatch.setattr(registering, "set_rules", set_rules)
+    answer = officer.post(at(event, "rules/"), {**RULES, "capacity": "37"})
+    assert answer.status_code == 503
+    assert 'value="37"' in answer.content.decode()
+    assert "over een minuut" in answer.content.decode()
 
 
 # --- the list -----------------------------------------------------------------------------------------
@@ -409,3 +433,110 @@ def test_message_without_a_text_stays_a_form(event, three, officer):
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == ["text"]
     assert messages_to("Amina") == []
+
+
+# --- at the own door --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def volunteer(cast, as_user):
+    """Changes the profile of A and its activities, without a way into the CMS."""
+    return as_user(make_user("vrijwilliger@example.org", partner=cast.partner_a, cms_access=False))
+
+
+@pytest.fixture
+def own_book(own_event):
+    return SeatBook.objects.create(event=own_event, is_open=True, capacity=2)
+
+
+OWN_PAGES = ("", "deur/", "keuken/", "bericht/", "logboek/", "instellingen/")
+
+
+def own(event, what="", key="buurtkamer-de-kade"):
+    return f"/mijn/{key}/activiteiten/{event.pk}/wie-komen/{what}"
+
+
+def words_of(answer):
+    html = re.sub(r"<[^>]+>", " ", answer.content.decode())
+    return " ".join(html.split())
+
+
+def test_volunteer_reads_who_comes_who_waits_and_what_they_eat(own_event, own_book, volunteer):
+    assert (
+        own(own_event)
+        in volunteer.get(f"/mijn/buurtkamer-de-kade/activiteiten/{own_event.pk}/").content.decode()
+    )
+    come(own_book, "Amina", diet="Geen vlees")
+    sign_up(own_book, "Bert", guests=[])
+    come(own_book, "Chris")
+    text = words_of(volunteer.get(own(own_event)))
+    assert "Amina" in text
+    assert "nummer 1 in de rij" in text
+    assert "1 × Geen vlees" in words_of(volunteer.get(own(own_event, "keuken/")))
+    assert "Amina" in words_of(volunteer.get(own(own_event, "logboek/")))
+
+
+def test_volunteer_opens_an_activity_cancels_for_somebody_writes_and_takes_the_list(
+    own_event, volunteer
+):
+    assert "instellingen" in volunteer.get(own(own_event)).content.decode()
+    kept = volunteer.post(own(own_event, "instellingen/"), {**RULES, "capacity": "1"})
+    assert kept["Location"] == own(own_event)
+    book = SeatBook.objects.get()
+    one = come(book, "Amina")
+    come(book, "Bert")
+    assert "Amina" in words_of(volunteer.get(own(own_event, f"{one.pk}/afmelden/")))
+    volunteer.post(own(own_event, f"{one.pk}/afmelden/"))
+    assert dict(book.registrations.values_list("name", "status")) == {
+        "Amina": "cancelled",
+        "Bert": "seated",
+    }
+    message = {"key": str(uuid.uuid4()), "subject": "Zqsoep", "text": "Neem een kom mee."}
+    assert "Neem een kom mee." in words_of(
+        volunteer.post(own(own_event, "bericht/"), {**message, "go": "look"})
+    )
+    volunteer.post(own(own_event, "bericht/"), {**message, "go": "send"})
+    assert OutgoingMail.objects.filter(subject="Zqsoep").count() == 1
+    listed = volunteer.post(own(own_event, "lijst/"), {"format": "csv"})
+    assert "Bert" in listed.content.decode("utf-8-sig")
+
+
+def test_volunteer_notes_at_the_door_who_is_there_and_who_came_too(
+    own_event, own_book, volunteer, today
+):
+    one = come(own_book, "Amina")
+    today.move_to(own_event.start_at)
+    assert "Amina" in words_of(volunteer.get(own(own_event, "deur/")))
+    volunteer.post(own(own_event, "deur/"), {f"was-{one.pk}": "present"})
+    nameless = {"new-uid": str(uuid.uuid4()), "new-name": "", "new-kind": "neighbour"}
+    assert volunteer.post(own(own_event, "deur/erbij/"), nameless).status_code == 422
+    volunteer.post(own(own_event, "deur/erbij/"), {**nameless, "new-name": "Zqgast"})
+    assert dict(own_book.registrations.values_list("name", "attendance")) == {
+        "Amina": "present",
+        "Zqgast": "present",
+    }
+
+
+def test_own_door_opens_for_the_own_event_below_the_own_partner_only(
+    event, book, own_event, own_book, cast, volunteer, as_user, client
+):
+    for page in OWN_PAGES:
+        assert volunteer.get(own(own_event, page)).status_code == 200
+        assert volunteer.get(own(event, page)).status_code == 404
+        other = as_user(cast.editor_b)
+        assert other.get(own(own_event, page)).status_code == 404
+        assert other.get(own(own_event, page, key=cast.partner_b.slug)).status_code == 404
+        assert "login" in client.get(own(own_event, page))["Location"]
+
+
+def test_no_page_of_the_own_door_asks_more_for_200_than_for_3(own_event, own_book, volunteer):
+    counts = {page: [] for page in OWN_PAGES}
+    own_book.partner_key = own_event.get_parent().pk
+    for size in (3, 200):
+        fill(own_book, size)
+        for page, numbers in counts.items():
+            volunteer.get(own(own_event, page))
+            with CaptureQueriesContext(connection) as asked:
+                assert volunteer.get(own(own_event, page)).status_code == 200
+            numbers.append(len(asked))
+    assert {page: numbers for page, numbers in counts.items() if len(set(numbers)) > 1} == {}

@@ -2,6 +2,7 @@
 
 import threading
 from contextlib import contextmanager, nullcontext
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -206,3 +207,55 @@ def test_who_confirms_while_the_tick_gives_it_back_is_seated_or_ended(make_book)
     held.refresh_from_db()
     came = (str(answer), held.status)
     assert came in {("seated", "seated"), ("", "expired")}
+
+
+# --- a wait that is too long ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    """Waits for a fifth of a second: this setting is PostgreSQL's, and that of the connection is SQLite's."""
+    monkeypatch.setattr(registering, "WAIT_AT_MOST", timedelta(milliseconds=200))
+    _wait_on_sqlite(200)
+    yield
+    _wait_on_sqlite(30_000)
+
+
+def _wait_on_sqlite(milliseconds):
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA busy_timeout = {milliseconds}")
+
+
+@contextmanager
+def somebody_else_holds(book):
+    taken, done = threading.Event(), threading.Event()
+
+    def hold():
+        with registering.locked(book.pk):
+            taken.set()
+            done.wait(60)
+        connection.close()
+
+    other = threading.Thread(target=hold)
+    other.start()
+    assert taken.wait(60)
+    try:
+        yield
+    finally:
+        done.set()
+        other.join()
+
+
+def test_who_waits_too_long_is_told_so_and_can_try_again(make_book, impatient):
+    book = make_book(1)
+    with somebody_else_holds(book), pytest.raises(registering.Busy):
+        signs_up(book, "amina")()
+    assert count(book, "held", "waiting") == 0
+    assert signs_up(book, "amina")() == "held"
+
+
+def test_tick_leaves_what_is_busy_for_the_next_time(make_book, impatient):
+    book = make_book(1)
+    with somebody_else_holds(book):
+        assert registering.settle_books([book.pk], timezone.now()) == 0

@@ -9,7 +9,13 @@ from django.utils import timezone
 from tests.factories import dutch_time, make_event
 from wijkzorg_events import registering
 from wijkzorg_events import registration_links as links
-from wijkzorg_events.models import Registration, RegistrationNeeds, SeatBook, SeatLogEntry
+from wijkzorg_events.models import (
+    EventPage,
+    Registration,
+    RegistrationNeeds,
+    SeatBook,
+    SeatLogEntry,
+)
 from wijkzorg_events.registering import Applicant, Ended, NotOpen
 from wijkzorg_home.models import OutgoingMail
 
@@ -413,14 +419,25 @@ def test_mails_are_as_many_as_changes(book):
 # --- rows beside the page --------------------------------------------------------------------------------
 
 
-def test_publishing_an_older_draft_of_the_page_changes_no_seat(book, event):
+def test_publishing_an_older_draft_of_the_page_changes_no_seat_sequence_or_status(book, event):
     older = event.save_revision()
     for name in ("Amina", "Bert", "Chris"):
         come(book, name)
-    before = list(book.registrations.values())
-    older.publish()
-    book.refresh_from_db()
-    assert (list(book.registrations.values()), book.capacity) == (before, 2)
+    page = EventPage.objects.get(pk=event.pk)
+    page.status, page.status_reason = "cancelled", "Ziek"
+    page.save_revision().publish()
+
+    def stands():
+        book.refresh_from_db()
+        page = EventPage.objects.get(pk=event.pk)
+        told = (page.status, page.status_reason, page.calendar_entry.sequence)
+        return list(book.registrations.values()), book.capacity, told
+
+    before = stands()
+    assert before[2] == ("cancelled", "Ziek", 1)
+    for _time in range(2):
+        older.publish()
+        assert stands() == before
 
 
 def test_mail_comes_in_the_language_of_who_signed_up(book):

@@ -11,6 +11,7 @@ from openapi_spec_validator import validate
 from wagtail.models import Locale, PageViewRestriction
 
 from tests.factories import make_event, make_partner
+from wijkzorg_events import registering
 from wijkzorg_events.models import Registration, RegistrationNeeds, SeatBook
 from wijkzorg_home.models import OutgoingMail
 
@@ -113,6 +114,30 @@ def test_number_of_a_translation_is_the_same_event(event, book, network, agenda)
     translation.save_revision().publish()
     assert send(translation).status_code == 202
     assert Registration.objects.get().book == book
+
+
+def test_event_that_is_deleted_meanwhile_is_not_there(event, book, monkeypatch):
+    real = registering.register
+
+    def register(*args, **kwargs):
+        event.delete()
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(registering, "register", register)
+    answer = send(event)
+    assert answer.status_code == 404
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_crowd_is_told_with_when_to_try_again(event, book, monkeypatch):
+    def register(*args, **kwargs):
+        raise registering.Busy
+
+    monkeypatch.setattr(registering, "register", register)
+    answer = send(event)
+    assert answer.status_code == 503
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer["Retry-After"] == "60"
 
 
 def test_log_names_the_receipt_and_nobody(event, book, caplog):
@@ -340,7 +365,16 @@ def test_document_describes_body_answers_and_examples(event, book, client):
     document = client.get("/api/v1/openapi.json").json()
     validate(document)
     operation = document["paths"]["/events/{id}/registrations"]["post"]
-    assert set(operation["responses"]) == {"202", "400", "404", "409", "413", "415", "429"}
+    assert set(operation["responses"]) == {
+        "202",
+        "400",
+        "404",
+        "409",
+        "413",
+        "415",
+        "429",
+        "503",
+    }
     for status, answer in operation["responses"].items():
         media = "application/json" if status == "202" else "application/problem+json"
         assert list(answer["content"]) == [media]

@@ -9,7 +9,13 @@ from django.utils import timezone
 
 from tests.factories import dutch_time, make_event, make_report, make_user
 from wijkzorg_events import registering, registration_work
-from wijkzorg_events.models import Registration, RegistrationNeeds, SeatBook, Substitute
+from wijkzorg_events.models import (
+    EventMeeting,
+    Registration,
+    RegistrationNeeds,
+    SeatBook,
+    Substitute,
+)
 from wijkzorg_events.registering import Applicant
 from wijkzorg_home.models import OutgoingMail
 from wijkzorg_partners import own_data
@@ -175,6 +181,32 @@ def test_person_with_an_account_sees_and_erases_what_they_signed_up_for(
     assert sorted(rows.values_list("status", flat=True)) == ["cancelled", "seated"]
     assert Registration.objects.get(name="Bert").status == "seated"
     assert not Registration.objects.filter(email_key__icontains="zqamina").exists()
+
+
+def test_own_data_tells_of_offers_and_of_days_for_somebody_else(book, event, as_user):
+    day = EventMeeting(start_at=event.start_at, end_at=event.end_at)
+    event.meetings.add(day)
+    event.save_revision().publish()
+    one = come(book, "Amina")
+    registering.offer(one, name="Zqchris", email="ZQchris@example.org")
+    registering.send_substitute(one, day.uid, name="Zqdirk", email="zqdirk@example.org")
+
+    def held(name):
+        browser = as_user(make_user(f"{name}@example.org"))
+        assert "Wijktafel" in browser.get("/mijn/gegevens/").content.decode()
+        return browser.get("/mijn/gegevens/meenemen/").json()["registrations"]
+
+    [own] = held("amina")
+    assert own["offered_to"] == "Zqchris ZQchris@example.org"
+    assert own["substitutes"] == [
+        {"day": str(event.starts.date()), "name": "Zqdirk", "email": "zqdirk@example.org"}
+    ]
+    [offer] = held("zqchris")
+    assert (offer["name"], offer["email"]) == ("Zqchris", "ZQchris@example.org")
+    assert "aanbiedt" in offer["state"]
+    [instead] = held("zqdirk")
+    assert (instead["name"], instead["day"]) == ("Zqdirk", str(event.starts.date()))
+    assert "Amina" not in str([offer, instead])
 
 
 def test_who_is_erased_stands_in_no_offer_of_somebody_else(book):

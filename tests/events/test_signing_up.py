@@ -1,5 +1,6 @@
 """Signing up on the page of an event, and the page behind the link: as a browser does it."""
 
+import re
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -131,6 +132,21 @@ def test_what_is_wrong_is_told_at_the_field_and_the_rest_stays(client, event, bo
     assert not Registration.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "typed", ["https://koop.example", "Koop op example.org", "wij@example.org", "www.koop.example"]
+)
+def test_organisation_with_an_address_in_it_is_refused_as_a_name_is(client, event, book, typed):
+    response = send(client, event, organisation=typed)
+    assert list(response.context["registration_form"].errors) == ["organisation"]
+    assert not Registration.objects.exists()
+
+
+def test_partner_that_is_called_after_its_address_can_be_named(client, event, book, network):
+    partner = make_partner(network.directory, "Buren.nl")
+    send(client, event, organisation="buren.nl")
+    assert registration().partner == partner
+
+
 def test_name_is_one_line_so_that_no_mail_of_ours_says_more(client, event, book):
     send(client, event, name="Amina\r\n\r\nKlik hier")
     assert registration().name == "Amina Klik hier"
@@ -156,6 +172,34 @@ def test_screen_says_the_same_of_a_known_and_an_unknown_address(client, event, b
     known = send(client, event)
     unknown = send(client, event, email="nieuw@example.org")
     assert known["Location"] == unknown["Location"]
+
+
+def test_page_reads_the_same_after_a_known_and_an_unknown_address(client, event, book, agenda):
+    SeatBook.objects.update(capacity=9)
+    for number in range(4):
+        send(client, event, email=f"{number}@example.org")
+    other = SeatBook.objects.create(event=make_event(agenda, "Ander", "2027-05-20 12:00"))
+    Registration.objects.create(
+        book=other, status="seated", email_key="ooit@example.org", confirmed_at=timezone.now()
+    )
+    pages = []
+    for address in ("ooit@example.org", "nooit@example.org"):
+        send(client, event, email=address, is_visible="on", organisation="Zqclub", kind="informal")
+        newest = Registration.objects.order_by("-pk").first()
+        pages.append((newest.status, shown_of_seats(client, event)))
+        newest.delete()
+    (known, after_known), (unknown, after_unknown) = pages
+    assert (known, unknown) == ("seated", "held")
+    assert "5 stoelen bezet" in after_known
+    assert "1 informeel" in after_known
+    assert "Zqclub" not in after_known
+    assert after_known == after_unknown
+
+
+def shown_of_seats(client, event):
+    """The page without what differs at each request."""
+    html = client.get(event.url).content.decode()
+    return re.sub(r'value="[^"]*"|nonce="[^"]*"', "", html)
 
 
 def test_full_event_offers_to_wait_or_says_that_it_is_full(client, event, book):
@@ -226,7 +270,7 @@ def test_page_asks_the_database_the_same_at_any_number_of_people(client, event, 
 # --- who comes ----------------------------------------------------------------------------------------
 
 
-def test_only_who_agreed_is_named_and_only_to_those_who_come(client, event, book, network):
+def test_only_who_agreed_is_named_and_only_to_those_who_come(client, event, book, network, today):
     SeatBook.objects.update(capacity=9)
     partner = make_partner(network.directory, "Buurtkamer De Kade")
     for number in range(6):
@@ -242,6 +286,8 @@ def test_only_who_agreed_is_named_and_only_to_those_who_come(client, event, book
         )
     for one in Registration.objects.all():
         registering.confirm(one)
+    assert "Zqclub1" not in client.get(event.url).content.decode()
+    today.shift(timedelta(days=1))
     public = client.get(event.url).content.decode()
     assert "Buurtkamer De Kade" in public
     assert "Zqclub1" in public
@@ -254,11 +300,12 @@ def test_only_who_agreed_is_named_and_only_to_those_who_come(client, event, book
     assert "Zqnaam2" not in names
 
 
-def test_numbers_of_a_few_are_not_told(client, event, book):
+def test_numbers_of_a_few_are_not_told(client, event, book, today):
     registering.register(
         book.pk, Applicant(name="A", email="a@example.org", organisation="Zqclub", is_visible=True)
     )
     registering.confirm(registration())
+    today.shift(timedelta(days=1))
     assert "Zqclub" not in client.get(event.url).content.decode()
 
 
@@ -462,6 +509,32 @@ def test_what_people_come_to_is_cancelled_before_it_goes(event, agenda, amina, c
     assert not EventPage.objects.filter(pk=event.pk, live=True).exists()
 
 
+@pytest.mark.parametrize(
+    ("what", "sent"),
+    [("delete", {}), ("unpublish", {}), ("delete all", {}), ("unpublish all", {"recursive": True})],
+)
+def test_api_of_the_cms_does_not_take_away_what_people_come_to(
+    event, agenda, amina, cast, as_user, what, sent
+):
+    name, _space, of_all = what.partition(" ")
+    path = f"/cms/api/main/pages/{(agenda if of_all else event).pk}/action/{name}/"
+    officer = as_user(cast.administrator)
+    refused = officer.post(path, sent, content_type="application/json")
+    assert refused.status_code == 409
+    assert "Wijktafel" in refused.json()["detail"]
+    assert EventPage.objects.filter(pk=event.pk, live=True).exists()
+    registering.cancel(amina)
+    assert officer.post(path, sent, content_type="application/json").status_code in {200, 204}
+    assert not EventPage.objects.filter(pk=event.pk, live=True).exists()
+
+
+def test_api_of_the_cms_still_asks_who_it_is(event, amina, cast, as_user):
+    path = f"/cms/api/main/pages/{event.pk}/action/delete/"
+    assert as_user(cast.editor_a).post(path).status_code in {403, 404}
+    registering.cancel(amina)
+    assert as_user(cast.editor_a).post(path).status_code in {403, 404}
+
+
 def test_the_link_says_that_it_does_not_go_ahead_and_why(client, event, amina):
     registering.offer(amina, name="Collega", email="c@example.org")
     event.status, event.status_reason = "cancelled", "De kok is ziek."
@@ -519,3 +592,101 @@ def test_after_the_event_the_link_changes_nothing(client, amina, today):
     assert "Dit is geweest" in client.get(path_of(amina)).content.decode()
     client.post(path_of(amina), {"go": "cancel"})
     assert registration().status == "seated"
+
+
+# --- deleted meanwhile ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def deleted_before_the_lock(monkeypatch):
+    """The event goes at the last moment: when all was read, and the lock was not yet taken."""
+    real = registering.locked
+
+    def locked(book_id):
+        EventPage.objects.filter(seat_book=book_id).get().delete()
+        return real(book_id)
+
+    return lambda: monkeypatch.setattr(registering, "locked", locked)
+
+
+@pytest.mark.parametrize("go", ["confirm", "cancel", "change", "offer"])
+def test_link_of_an_event_that_is_deleted_meanwhile_is_an_unknown_link(
+    client, book, deleted_before_the_lock, go
+):
+    registering.register(book.pk, Applicant(name="Amina", email="amina@example.org"))
+    path = path_of(registration())
+    deleted_before_the_lock()
+    sent = {"name": "A", "kind": "formal", "to-name": "C", "to-email": "c@example.org"}
+    response = client.post(path, {**sent, "go": go}, follow=True)
+    assert response.status_code == 404
+    assert "nieuwere" in response.content.decode()
+    assert not Registration.objects.exists()
+
+
+def test_place_at_an_event_that_is_deleted_meanwhile_is_not_taken_over(
+    client, amina, deleted_before_the_lock
+):
+    registering.offer(amina, name="Collega", email="c@example.org")
+    path = f"/overnemen/{links.offer_token_of(registration())}/"
+    deleted_before_the_lock()
+    response = client.post(path)
+    assert response.status_code == 404
+    assert "nieuwere" in response.content.decode()
+
+
+def test_nobody_signs_up_for_what_is_deleted_meanwhile(
+    client, event, book, deleted_before_the_lock
+):
+    deleted_before_the_lock()
+    assert send(client, event).status_code == 404
+    assert not OutgoingMail.objects.exists()
+
+
+def test_tick_passes_over_what_is_deleted_meanwhile(amina, book, deleted_before_the_lock):
+    deleted_before_the_lock()
+    assert registering.settle_books([book.pk], timezone.now()) == 0
+
+
+# --- when it is busy ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def busy(monkeypatch):
+    """From now on others are at it for too long."""
+
+    def locked(book_id):
+        raise registering.Busy
+
+    return lambda: monkeypatch.setattr(registering, "locked", locked)
+
+
+def test_who_meets_a_crowd_keeps_what_was_typed(client, event, book, busy):
+    busy()
+    answer = send(client, event, organisation="Zqclub")
+    assert answer.status_code == 503
+    html = answer.content.decode()
+    assert "Zqclub" in html
+    assert "over een minuut" in html
+    assert not Registration.objects.exists()
+
+
+@pytest.mark.parametrize("go", ["cancel", "change", "offer"])
+def test_who_meets_a_crowd_behind_the_link_keeps_what_was_typed(client, amina, busy, go):
+    busy()
+    sent = {"name": "Zqwoord", "kind": "formal", "to-name": "Zqwoord", "to-email": "c@example.org"}
+    answer = client.post(path_of(amina), {**sent, "go": go})
+    assert answer.status_code == 503
+    html = answer.content.decode()
+    assert "over een minuut" in html
+    assert ("Zqwoord" in html) is (go != "cancel")
+    assert registration().name == "Amina"
+
+
+def test_who_meets_a_crowd_takes_no_place_over_yet(client, amina, busy):
+    registering.offer(amina, name="Collega", email="c@example.org")
+    path = f"/overnemen/{links.offer_token_of(registration())}/"
+    busy()
+    answer = client.post(path)
+    assert answer.status_code == 503
+    assert "over een minuut" in answer.content.decode()
+    assert registration().name == "Amina"

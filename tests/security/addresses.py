@@ -236,6 +236,7 @@ VALUES = {
     "wijkzorg-api-v1:sign_up:id": of("event"),
     "wijkzorg_events_cms:event_id": of("event"),
     "wijkzorg_events:step": always("waar"),
+    "wijkzorg_events:registration_id": of("registration"),
     "wijkzorg_registrations:event_id": of("event"),
     "wijkzorg_registrations:registration_id": of("registration"),
     "mfa_remove_webauthn:pk": always(1),

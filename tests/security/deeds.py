@@ -187,6 +187,19 @@ one-time link
   take away the draft of an activity of editor A          L  A  Y  Y  Y  A  A  A  Y  Y  Y  A  A  L
   take away an activity that is live                      L  A  F  F  F  A  A  A  F  F  F  A  A  L
       (none: it is cancelled, so that everybody reads it)
+/mijn/ registrations
+  see who comes                                           L  A  Y  Y  Y  A  A  A  Y  Y  Y  A  A  L
+      (whoever may change the activity; a helper changes the own ones only)
+  see who comes to an event of B below A                  L  A  A  A  A  A  A  A  A  A  A  A  A  L
+      (none: below A only its own activities)
+  see who is expected                                     L  A  Y  Y  Y  A  A  A  Y  Y  Y  A  A  L
+  see what they eat                                       L  A  Y  Y  Y  A  A  A  Y  Y  Y  A  A  L
+  see the log of places                                   L  A  Y  Y  Y  A  A  A  Y  Y  Y  A  A  L
+  open an activity for signing up                         L  A  Y  Y  Y  A  A  A  Y  Y  Y  A  A  L
+  cancel for one who comes                                L  A  Y  Y  Y  A  A  A  Y  Y  Y  A  A  L
+  add somebody who came                                   L  A  Y  Y  Y  A  A  A  Y  Y  Y  A  A  L
+  write to all                                            L  A  Y  Y  Y  A  A  A  Y  Y  Y  A  A  L
+  take the list                                           L  A  Y  Y  Y  A  A  A  Y  Y  Y  A  A  L
 /mijn/ people
   see who may change the page                             L  A  Y  Y  Y  Y  A  Y  Y  Y  Y  A  A  L
   see which invitations are out                           L  A  N  N  Y  N  A  Y  Y  Y  Y  A  A  L

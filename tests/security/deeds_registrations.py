@@ -17,7 +17,7 @@ def at(event, what=""):
     return f"/cms/events/{event.pk}/registrations/{what}"
 
 
-def _begun(event):
+def begun(event):
     """It is today, so that one may note who is there."""
     now = timezone.now()
     times = {"start_at": now - timedelta(minutes=5), "end_at": now + timedelta(hours=1)}
@@ -75,7 +75,7 @@ def cancel_for_somebody_at_an_event_of_B(world):
 
 @desk
 def add_somebody_at_the_door(world):
-    _begun(world.event_a)
+    begun(world.event_a)
     sent = {"new-uid": uuid.uuid4(), "new-name": "Zqgast", "new-kind": "neighbour"}
     there = Registration.objects.filter(name="Zqgast")
     return post(at(world.event_a, "walk-in/"), sent, happened=there.exists)
@@ -83,7 +83,7 @@ def add_somebody_at_the_door(world):
 
 @desk
 def note_that_somebody_was_there(world):
-    _begun(world.event_a)
+    begun(world.event_a)
     key = world.registration_a.pk
     there = Registration.objects.filter(pk=key, attendance="present")
     return post(at(world.event_a, "door/"), {f"was-{key}": "present"}, happened=there.exists)

@@ -160,6 +160,11 @@ ENTRIES = {
         wijkzorg_events:mijn_event_step wijkzorg_events:mijn_event_preview
         wijkzorg_events:mijn_event_submit wijkzorg_events:mijn_event_take_back
         wijkzorg_events:mijn_event_remove
+        wijkzorg_events:mijn_registrations_people wijkzorg_events:mijn_registrations_door
+        wijkzorg_events:mijn_registrations_walk_in wijkzorg_events:mijn_registrations_needs
+        wijkzorg_events:mijn_registrations_log wijkzorg_events:mijn_registrations_rules
+        wijkzorg_events:mijn_registrations_message wijkzorg_events:mijn_registrations_export
+        wijkzorg_events:mijn_registrations_cancel
     """,
     OWN_FILE: "media wagtaildocs_serve",
     STAFF_ONLY: """

@@ -189,6 +189,7 @@ def event(request: HttpRequest, partner: PartnerPage, event: EventPage) -> HttpR
         "may_remove": _may_take_away(request.user, event),
         "public_url": event.get_url(request) if event.live else "",
         "ways": ways_of(partner, event),
+        "who_url": address_of(partner, event, "mijn_registrations_people"),
         "submit_url": address_of(partner, event, "mijn_event_submit"),
         "remove_url": address_of(partner, event, "mijn_event_remove"),
         "list_url": address(partner),

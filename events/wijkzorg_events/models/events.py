@@ -308,6 +308,22 @@ class EventPage(RoutablePageMixin, BelowPartnerMixin, GatheredPage):
         """The meetings of a series in their order; empty for an event of one meeting."""
         return sorted(self.meetings.all(), key=lambda day: (day.start_at, day.pk or 0))
 
+    @cached_property
+    def occasion(self) -> "EventMeeting | EventPage":
+        """What lists show of it: the next day of a series, its last when all have been; else itself.
+
+        The agenda sets it to another day, where it shows a month.
+        """
+        if not self.days:
+            return self
+        now = timezone.now()
+        return next((day for day in self.days if day.end_at >= now), self.days[-1])
+
+    @property
+    def occasion_number(self) -> int:
+        """1 for the first day of a series; 0 for an event of one meeting."""
+        return self.days.index(self.occasion) + 1 if self.occasion is not self else 0
+
     @property
     def starts(self) -> datetime:
         return timezone.localtime(self.start_at)
