@@ -13,6 +13,7 @@ from wijkzorg_home.models import Area, Language, Theme
 
 from .finding import Question, find, show
 from .forms import KINDS
+from .signposting import signposts_for
 
 router = Router(tags=["search"])
 
@@ -81,8 +82,20 @@ class Result(Schema):
     themes: list[str] = Field(description="Slugs of the themes.")
 
 
+class SignpostShown(Schema):
+    """Help at once for who asks in danger."""
+
+    code: str
+    title: str
+    phone: str = Field(description="May be empty.")
+    url: str = Field(description="May be empty.")
+
+
 class SearchAnswer(Schema):
     query: str
+    signposts: list[SignpostShown] = Field(
+        description="To be shown above the results; the most urgent first, three at most."
+    )
     count: int
     results: list[Result]
     facets: dict[str, dict[str, int]] = Field(description="Per facet: value > number of results.")
@@ -107,6 +120,7 @@ def search(request: HttpRequest, asked: Annotated[SearchParameters, Query()]) ->
     shown = show(answer.hits[asked.offset : asked.offset + asked.limit], request)
     return {
         "query": asked.q,
+        "signposts": signposts_for(asked.q, get_language() or ""),
         "count": len(answer.hits),
         "results": [
             {

@@ -14,6 +14,7 @@ from wijkzorg_home.searching import safe_words
 
 from .finding import Question, find, show
 from .forms import SearchForm, facet_links
+from .signposting import signposts_for
 
 #: Results on one page.
 PAGE_SIZE = 20
@@ -40,6 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
     page = Paginator(answer.hits, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": form,
+        "signposts": signposts_for(wanted["q"], get_language() or ""),
         "results": show(list(page.object_list), request),
         "page_obj": page,
         "total": page.paginator.count,
