@@ -8,26 +8,27 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from .analysis import stem, words
-from .real_words import REAL_WORDS
+from .spelling import PREFIXES, REAL_WORDS, shapes, sound
 from .stop_words import STOP_WORDS
 
-#: Words of a question that are looked at, and how many at a time: what is further apart does not belong together.
+#: Words of a question that are looked at, and how many at a time: what is further apart is about something else.
 MOST_WORDS, WINDOW = 240, 24
 #: Other words that may stand between two words of a wording.
 GAP = 2
-#: A rule's word from this length may hold a typing error; a word from this one may be several, glued.
-TYPING_ERROR_FROM, GLUED_FROM = 6, 6
+#: From how many letters a word may hold a typing error; and from how many it may be several, glued.
+TYPING_ERROR_FROM, GLUED_FROM = 7, 6
 #: Words remembered with what they match, per set of rules.
 REMEMBERED = 20_000
 
 LANGUAGE = re.compile(r"^([a-z]{2}):$")
 LIST = re.compile(r"^@([\w-]+)\s*=\s*(.+)$")
-TOKEN = re.compile(r'[{}|"+!]|[^\s{}|"+!]+')
+SIGN = re.compile(r'[{}|"+!]|[^\s{}|"+!]+')
 
 
 class WordingError(ValueError):
@@ -100,27 +101,27 @@ class Reader:
                 if found := LANGUAGE.match(line):
                     self.language = found[1]
                 elif found := LIST.match(line):
-                    self.lists[found[1]] = self._group(TOKEN.findall(found[2] + "}"))
+                    self.lists[found[1]] = self._group(SIGN.findall(found[2] + "}"))
                 else:
-                    yield self._wording(TOKEN.findall(line))
+                    yield self._wording(SIGN.findall(line))
             except (ValueError, IndexError, KeyError) as problem:
                 raise WordingError(number, line) from problem
         self.language = "nl"
 
-    def _wording(self, tokens: list[str]) -> Wording:
+    def _wording(self, signs: list[str]) -> Wording:
         rows: list[Row] = []
         never: list[Row] = []
         into, all_else, elements = rows, False, list[Word | OneOf]()
-        while tokens:
-            token = tokens.pop(0)
-            if token == "*":
+        while signs:
+            sign = signs.pop(0)
+            if sign == "*":
                 all_else = True
-            elif token in "+!":
+            elif sign in "+!":
                 self._end(elements, into)
                 elements = []
-                into = never if token == "!" else into
+                into = never if sign == "!" else into
             else:
-                elements.append(self._element(token, tokens))
+                elements.append(self._element(sign, signs))
         self._end(elements, into)
         if not rows:
             raise ValueError
@@ -131,47 +132,47 @@ class Reader:
             raise ValueError
         into.append(Row(tuple(elements)))
 
-    def _element(self, token: str, tokens: list[str]) -> Word | OneOf:
-        if token == "{":
-            return self._group(tokens)
-        if token == '"':
+    def _element(self, sign: str, signs: list[str]) -> Word | OneOf:
+        if sign == "{":
+            return self._group(signs)
+        if sign == '"':
             inside = []
-            while (following := tokens.pop(0)) != '"':
-                inside.append(self._element(following, tokens))
+            while (following := signs.pop(0)) != '"':
+                inside.append(self._element(following, signs))
             return OneOf((self._row(inside, gap=0),))
-        if token.startswith("@"):
-            return self.lists[token[1:]]
-        if token in "}|":
+        if sign.startswith("@"):
+            return self.lists[sign[1:]]
+        if sign in "}|":
             raise ValueError
-        return self._word(token)
+        return self._word(sign)
 
-    def _group(self, tokens: list[str]) -> OneOf:
+    def _group(self, signs: list[str]) -> OneOf:
         """Alternatives up to the closing brace, which is taken too."""
         rows, elements = [], list[Word | OneOf]()
         while True:
-            token = tokens.pop(0)
-            if token in ("|", "}"):
+            sign = signs.pop(0)
+            if sign in ("|", "}"):
                 rows.append(self._row(elements))
                 elements = []
-                if token == "}":
+                if sign == "}":
                     return OneOf(tuple(rows))
             else:
-                elements.append(self._element(token, tokens))
+                elements.append(self._element(sign, signs))
 
     def _row(self, elements: list[Word | OneOf], gap: int = GAP) -> Row:
         if not elements:
             raise ValueError
         return Row(tuple(elements), gap)
 
-    def _word(self, token: str) -> Word | OneOf:
+    def _word(self, sign: str) -> Word | OneOf:
         how = ""
-        if token.startswith("="):
+        if sign.startswith("="):
             how = "exact"
-        elif token.startswith("*"):
-            how = "within" if token.endswith("*") else "ends"
-        elif token.endswith("*"):
+        elif sign.startswith("*"):
+            how = "within" if sign.endswith("*") else "ends"
+        elif sign.endswith("*"):
             how = "begins"
-        several = [Word(one, self.language, how) for one in words(token)]
+        several = [Word(one, self.language, how) for one in words(sign)]
         if not several or (how and len(several) > 1):
             raise ValueError
         return several[0] if len(several) == 1 else OneOf((self._row([*several], gap=0),))
@@ -191,7 +192,7 @@ class Vocabulary:
             if word.how in ("begins", "ends", "within"):
                 self.parts.append(word)
             if word.how == "begins" and len(word.text) >= TYPING_ERROR_FROM:
-                self.begins.append((_sound(word.text), word))
+                self.begins.append((sound(word.text), word))
                 self.long.setdefault(word.text, set()).add(word)
             if word.how in ("begins", "ends", "within"):
                 continue
@@ -214,9 +215,9 @@ class Vocabulary:
 
     def _match(self, word: str) -> set[Word]:
         found: set[Word] = set()
-        for shape in _shapes(word):
+        for shape in shapes(word):
             found |= self._exactly(shape)
-        if not found and len(word) >= TYPING_ERROR_FROM and word not in REAL_WORDS:
+        if not found and len(word) >= TYPING_ERROR_FROM - 1 and word not in REAL_WORDS:
             for near, _distance, _place in process.extract(
                 word,
                 [one for one in self.long if one[0] == word[0]],
@@ -241,8 +242,8 @@ class Vocabulary:
             }
             if fits[part.how]:
                 found.add(part)
-        sound = _sound(word)
-        found |= {part for begin, part in self.begins if sound.startswith(begin)}
+        heard = sound(word)
+        found |= {part for begin, part in self.begins if heard.startswith(begin)}
         return found
 
     def unglued(self, word: str) -> list[str]:
@@ -269,25 +270,7 @@ class Vocabulary:
         return found
 
 
-#: Dutch verbs begin with these: opslaan is no "op slaan".
-PREFIXES = frozenset(
-    "aan af achter bij door in mee na om onder op over tegen toe uit ver voor weg".split()
-)
-#: Letters that sound alike at the end or the beginning of a Dutch word, so that many mistake them.
-SOUNDS = [
-    (re.compile("dt$"), "t"), (re.compile("d$"), "t"), (re.compile("v"), "f"), (re.compile("z"), "s"),
-    (re.compile("ij|y"), "ei"), (re.compile("ou"), "au"), (re.compile("ch"), "g"), (re.compile("c"), "k"),
-    (re.compile("(?<=e)n$"), ""), (re.compile(r"([b-df-hj-np-tv-xz])\1"), r"\1"),
-]  # fmt: skip
-FIGURES = str.maketrans("013457", "oieast")
-DRAWN_OUT = re.compile(r"(.)\1{2,}")
 Key = tuple[str, str]
-
-
-def _sound(word: str) -> str:
-    for pattern, sound in SOUNDS:
-        word = pattern.sub(sound, word)
-    return word
 
 
 def _keys(word: str, language: str, *, exact: bool = False) -> set[Key]:
@@ -297,18 +280,8 @@ def _keys(word: str, language: str, *, exact: bool = False) -> set[Key]:
         return keys
     keys.add((language, stem(word, language)))
     if language == "nl" and len(word) >= 3:
-        keys.add(("sound", _sound(word)))
+        keys.add(("sound", sound(word)))
     return keys
-
-
-def _shapes(word: str) -> set[str]:
-    """As it is written, without letters that were drawn out (heeelp), and with letters for figures (d00d)."""
-    shapes = {word}
-    if DRAWN_OUT.search(word):
-        shapes |= {DRAWN_OUT.sub(r"\1", word), DRAWN_OUT.sub(r"\1\1", word)}
-    if any(one.isdigit() for one in word) and any(one.isalpha() for one in word):
-        shapes.add(word.translate(FIGURES))
-    return shapes
 
 
 class Rules:
@@ -336,7 +309,7 @@ def _words_of(row: Row) -> Iterator[Word]:
 
 @dataclass
 class Passage:
-    """Some words of a question: per place, which words of rules stand there. None is a word taken out."""
+    """Some words of a question: which words of rules stand at each place, and at it and the next together."""
 
     places: list[frozenset[Word]]
     pairs: list[frozenset[Word]] = field(default_factory=list)
@@ -418,9 +391,7 @@ class Matcher:
 
     def _passage(self, parts: list[str]) -> Passage:
         places = [self.vocabulary.match(word) for word in parts]
-        pairs = [
-            self._joined(one, other) for one, other in zip(parts, parts[1:], strict=False)
-        ]
+        pairs = [self._joined(one, other) for one, other in pairwise(parts)]
         return Passage(places, pairs)
 
     def _joined(self, one: str, other: str) -> frozenset[Word]:

@@ -207,7 +207,7 @@ ENTRIES = {
         wagtail_localize:update_translations wagtailsettings:edit
         wagtailsnippets_wijkzorg_home_theme:* wagtailsnippetchoosers_wijkzorg_home_theme:create
         wagtailsnippets_wijkzorg_home_language:* wagtailsnippetchoosers_wijkzorg_home_language:create
-        wagtailsnippets_wijkzorg_home_area:*
+        wagtailsnippets_wijkzorg_home_area:* wagtailsnippets_wijkzorg_search_signpost:*
         wijkzorg_moderation:areas wijkzorg_moderation:areas_of wijkzorg_moderation:partner
         wijkzorg_mail:*
     """,

@@ -1,1 +1,0 @@
-REAL_WORDS: frozenset[str] = frozenset()
