@@ -1,5 +1,6 @@
 """The signposts that a question calls for, as the page and the API show them."""
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.db.models import Count, Max
 from .models import Signpost
 from .signposts import Matcher, Rules
 
+logger = logging.getLogger(__name__)
 #: More than these are no help.
 MOST_SIGNPOSTS = 3
 
@@ -68,6 +70,14 @@ def _current() -> Standing:
     standing = _standing
     if standing is None or standing.stamp != stamp:
         there = {one.code: one for one in Signpost.objects.prefetch_related("texts__locale")}
-        rules = {code: Rules(one.wordings, one.unless) for code, one in there.items()}
+        rules = {code: _rules(signpost) for code, signpost in there.items()}
         _standing = standing = Standing(stamp, there, Matcher(rules))
     return standing
+
+
+def _rules(signpost: Signpost) -> Rules:
+    """A line that went round the form of the CMS and can't be read takes no other line down with it."""
+    rules = Rules(signpost.wordings, signpost.unless, forgiving=True)
+    for problem in rules.problems:
+        logger.error("Signpost %s can't be read: %s", signpost.code, problem)
+    return rules

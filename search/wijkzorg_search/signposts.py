@@ -17,7 +17,7 @@ from .analysis import stem, words
 from .spelling import PREFIXES, REAL_WORDS, shapes, sound
 from .stop_words import STOP_WORDS
 
-#: Words of a question that are looked at, and how many at a time: what is further apart is about something else.
+#: Words of a question that are looked at, and how many at a time: what is further apart is another matter.
 MOST_WORDS, WINDOW = 240, 24
 #: Other words that may stand between two words of a wording.
 GAP = 2
@@ -88,7 +88,9 @@ class Wording:
 class Reader:
     """Reads the lines of one field; lists that were named stay known for the lines below."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, forgiving: bool) -> None:
+        self.forgiving = forgiving
+        self.problems: list[WordingError] = []
         self.language = "nl"
         self.lists: dict[str, OneOf] = {}
 
@@ -105,7 +107,10 @@ class Reader:
                 else:
                     yield self._wording(SIGN.findall(line))
             except (ValueError, IndexError, KeyError) as problem:
-                raise WordingError(number, line) from problem
+                told = WordingError(number, line)
+                if not self.forgiving:
+                    raise told from problem
+                self.problems.append(told)
         self.language = "nl"
 
     def _wording(self, signs: list[str]) -> Wording:
@@ -285,10 +290,14 @@ def _keys(word: str, language: str, *, exact: bool = False) -> set[Key]:
 
 
 class Rules:
-    """The wordings and look-alikes of one signpost, read once. Raises WordingError."""
+    """The wordings and look-alikes of one signpost, read once.
 
-    def __init__(self, wordings: str = "", unless: str = "") -> None:
-        reader = Reader()
+    Raises WordingError; or, `forgiving`, leaves out a line that can't be read and keeps it in `problems`.
+    """
+
+    def __init__(self, wordings: str = "", unless: str = "", *, forgiving: bool = False) -> None:
+        reader = Reader(forgiving=forgiving)
+        self.problems = reader.problems
         self.wordings = list(reader.wordings(wordings))
         self.unless = list(reader.wordings(unless))
 
