@@ -31,6 +31,10 @@ LIST = re.compile(r"^@([\w-]+)\s*=\s*(.+)$")
 SIGN = re.compile(r'[{}|"+!]|[^\s{}|"+!]+')
 
 
+#: A way in which a word is written (stem of a language, sound, or as it stands), and the word so.
+Key = tuple[str, str]
+
+
 class WordingError(ValueError):
     """A line that can't be read: its number from 1, and the line itself."""
 
@@ -187,7 +191,7 @@ class Vocabulary:
     """All words of all rules, and which of them a word of a question is."""
 
     def __init__(self, all_words: Iterable[Word]) -> None:
-        self.keys: dict[str, set[Word]] = {}
+        self.keys: dict[Key, set[Word]] = {}
         self.parts: list[Word] = []
         self.long: dict[str, set[Word]] = {}
         self.languages: set[str] = set()
@@ -273,9 +277,6 @@ class Vocabulary:
         if found is None or (len(found) == 2 and found[0] in PREFIXES):
             return [word]
         return found
-
-
-Key = tuple[str, str]
 
 
 def _keys(word: str, language: str, *, exact: bool = False) -> set[Key]:

@@ -69,11 +69,10 @@ class Signpost(ClusterableModel):
     def clean(self) -> None:
         """What the search could not read is told at its field, with the line."""
         super().clean()
-        rules: dict[str, str] = {}
-        for name in ("wordings", "unless"):
-            rules[name] = getattr(self, name)
+        # Lists that the wordings name are known among the look-alikes, so both are read for those.
+        for name, unless in (("wordings", ""), ("unless", self.unless)):
             try:
-                Rules(**rules)
+                Rules(self.wordings, unless)
             except WordingError as problem:
                 told = _("Line %(line)s can't be read: %(wording)s")
                 words = {"line": problem.line, "wording": problem.wording}

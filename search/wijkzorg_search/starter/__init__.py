@@ -34,7 +34,7 @@ def add_signposts() -> list[str]:
         }
         signpost, made = Signpost.objects.get_or_create(code=entry["code"], defaults=wanted)
         if made:
-            SignpostText.objects.bulk_create(
+            SignpostText._default_manager.bulk_create(
                 SignpostText(signpost=signpost, locale=locales[code], **words)
                 for code, words in texts.items()
                 if code in locales and code != source
