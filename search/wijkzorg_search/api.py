@@ -13,6 +13,7 @@ from wijkzorg_home.models import Area, Language, Theme
 
 from .finding import Question, find, show
 from .forms import KINDS
+from .signposting import signposts_for
 
 router = Router(tags=["search"])
 
@@ -94,8 +95,20 @@ class Filter(Schema):
     said: str = Field(description="The words of the question that say it.")
 
 
+class SignpostShown(Schema):
+    """Help at once for who asks in danger."""
+
+    code: str
+    title: str
+    phone: str = Field(description="May be empty.")
+    url: str = Field(description="May be empty.")
+
+
 class SearchAnswer(Schema):
     query: str
+    signposts: list[SignpostShown] = Field(
+        description="To be shown above the results; the most urgent first, three at most."
+    )
     count: int
     results: list[Result]
     filters: list[Filter] = Field(
@@ -128,6 +141,7 @@ def search(request: HttpRequest, asked: Annotated[SearchParameters, Query()]) ->
     shown = show(answer, hits, request, language)
     return {
         "query": asked.q,
+        "signposts": signposts_for(asked.q, get_language() or ""),
         "count": len(answer.hits),
         "results": [
             {

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class SearchConfig(AppConfig):
     """One question over everything that the apps registered to be found.
 
-    Hooks in: the router of `/api/v1/search` (`wagtail_hooks.py`), and a system check that every page
-    type is registered as a search source or opts out (`checks.py`).
+    Hooks in: the router of `/api/v1/search` and the editors' part of the CMS (`wagtail_hooks.py`), and a
+    system check that every page type is registered as a search source or opts out (`checks.py`).
     """
 
     name = "wijkzorg_search"

@@ -14,6 +14,7 @@ from wijkzorg_home.searching import safe_words
 
 from .finding import Question, find, show
 from .forms import SearchForm, facet_links
+from .signposting import signposts_for
 
 #: Results on one page.
 PAGE_SIZE = 20
@@ -42,6 +43,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "results": [one.result for one in show(answer, list(page.object_list), request, language)],
+        "signposts": signposts_for(wanted["q"], language),
         "page_obj": page,
         "total": page.paginator.count,
         "facets": facet_links(form, answer.facets, request),

@@ -1,13 +1,17 @@
-"""What the search app adds: its routes to `/api/v1/`."""
+"""What the search app adds: its routes to `/api/v1/`, and its part of the CMS."""
 
 from datetime import datetime
 
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
 
 from wijkzorg_home.contracts import ApiRouter, PeriodicWork
 
 from . import indexing
 from .api import router
+from .viewsets import SearchViewSetGroup
+
+register_snippet(SearchViewSetGroup)
 
 
 @hooks.register("register_api_router")

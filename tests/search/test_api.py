@@ -60,6 +60,7 @@ def test_answer_has_exactly_the_promised_keys(client, partners):
     kade = partners["kade"]
     assert answer == {
         "query": "soep",
+        "signposts": [],
         "count": 1,
         "results": [
             {

@@ -248,6 +248,8 @@ VALUES = {
     "wagtailsnippets_wijkzorg_home_area:pk": shared(lambda world: world.network.wijk.pk),
     "wagtailsnippets_wijkzorg_home_theme:pk": shared(lambda world: _theme(world).pk),
     "wagtailsnippets_wijkzorg_home_language:pk": shared(lambda world: _language().pk),
+    "wagtailsnippets_wijkzorg_search_signpost:pk": shared(lambda world: _signpost().pk),
+    "wagtailsnippetchoosers_wijkzorg_search_signpost:pk": shared(lambda world: _signpost().pk),
     "wagtailsnippetchoosers_wijkzorg_home_area:pk": shared(lambda world: world.network.wijk.pk),
     "wagtailsnippetchoosers_wijkzorg_home_theme:pk": shared(lambda world: _theme(world).pk),
     "wagtailsnippetchoosers_wijkzorg_home_language:pk": shared(lambda world: _language().pk),
@@ -264,6 +266,13 @@ VALUES = {
     "uidb64": always("MQ"),
     "token": always("niet-van-ons"),
 }
+
+
+def _signpost():
+    from wijkzorg_search.models import Signpost
+
+    fields = {"title": "Bel 112", "text": "Bij gevaar."}
+    return Signpost.objects.get_or_create(code="112", defaults=fields)[0]
 
 
 def _language():

@@ -190,6 +190,7 @@ ENTRIES = {
         wagtaildocs_chooser:* wagtaildocs:document_usage wagtailimages:image_usage
         wagtailsnippetchoosers_wijkzorg_home_area:cho* wagtailsnippetchoosers_wijkzorg_home_theme:cho*
         wagtailsnippetchoosers_wijkzorg_home_language:cho*
+        wagtailsnippetchoosers_wijkzorg_search_signpost:cho*
     """,
     REVIEW: """
         wagtailadmin_pages:workflow_action wagtailadmin_pages:collect_workflow_action_data
@@ -213,6 +214,7 @@ ENTRIES = {
         wagtailsnippets_wijkzorg_home_theme:* wagtailsnippetchoosers_wijkzorg_home_theme:create
         wagtailsnippets_wijkzorg_home_language:* wagtailsnippetchoosers_wijkzorg_home_language:create
         wagtailsnippets_wijkzorg_home_area:*
+        wagtailsnippets_wijkzorg_search_signpost:* wagtailsnippetchoosers_wijkzorg_search_signpost:create
         wijkzorg_moderation:areas wijkzorg_moderation:areas_of wijkzorg_moderation:partner
         wijkzorg_mail:*
     """,

@@ -61,6 +61,10 @@ MODEL_PERMISSIONS = {
         ("wijkzorg_home", "view_area"),
         ("wijkzorg_home", "add_language"),
         ("wijkzorg_home", "change_language"),
+        ("wijkzorg_search", "add_signpost"),
+        ("wijkzorg_search", "change_signpost"),
+        ("wijkzorg_search", "delete_signpost"),
+        ("wijkzorg_search", "view_signpost"),
     ],
     COORDINATORS: [
         ("wagtailadmin", "access_admin"),

@@ -52,9 +52,10 @@ function swapRegions(fresh) {
   return true;
 }
 
-/** Say the new number of results to who cannot see it. */
+/** Say the new number of results to who cannot see it, after what comes first: help at once. */
 function announce() {
-  const said = document.querySelector(`${RESULTS} [data-count]`)?.textContent.trim();
+  const said = [...document.querySelectorAll(`[data-region] [data-first], ${RESULTS} [data-count]`)]
+    .map((one) => one.textContent.trim()).join(" ");
   const voice = document.querySelector("[data-announce]");
   if (!said || !voice) return;
   voice.textContent = "";
@@ -84,7 +85,8 @@ async function show(url, { push = true, focus = false } = {}) {
 }
 
 function focusResults() {
-  const heading = document.querySelector(`${RESULTS} [data-count]`);
+  const heading = document.querySelector("[data-region] [data-first]")
+    ?? document.querySelector(`${RESULTS} [data-count]`);
   if (!heading) return;
   heading.tabIndex = -1;
   heading.focus();

@@ -37,6 +37,7 @@ class Command(BaseCommand):
                 "This is a production site, and the demo has accounts that everybody knows."
             )
         call_command("setup_network", stdout=self.stdout, stderr=self.stderr)
+        call_command("load_search_starter", stdout=self.stdout, stderr=self.stderr)
         tally = Tally()
         with transaction.atomic():
             load(tally)
