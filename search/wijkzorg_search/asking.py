@@ -13,6 +13,10 @@ RELATED_WEIGHT = 0.25
 THEME_WEIGHT = 0.75
 #: A concept that only a part of the question means counts at least this part.
 LEAST_STRENGTH = 0.45
+#: A concept that shares words with the question: how near it must be, what that counts, how many of them.
+NEAR_FROM = 0.15
+NEAR_WEIGHT = 0.5
+MOST_NEAR = 4
 #: What a mended word, the parts of a compound, and a word that said a filter count beside a plain word.
 MENDED = 0.85
 SPLIT = 0.7
@@ -107,11 +111,19 @@ def _known_end(word: str, knowledge: Knowledge) -> str:
 def _add_meanings(found: Asking, asked: list[str], knowledge: Knowledge) -> None:
     meant = [found.mended.get(word, word) for word in asked]
     parts = [part for word in meant for part in knowledge.splitter.parts_of(word)]
+    lexicon = knowledge.lexicon
+    strengths = {
+        fired.code: CONCEPT_WEIGHT * (LEAST_STRENGTH + (1 - LEAST_STRENGTH) * fired.strength)
+        for fired in lexicon.fired_by([*meant, *parts], knowledge.known)
+    }
+    near = lexicon.near([*meant, *parts])
+    for code in sorted(near, key=lambda one: (-near[one], one))[:MOST_NEAR]:
+        if near[code] >= NEAR_FROM:
+            _raise(strengths, code, CONCEPT_WEIGHT * NEAR_WEIGHT * near[code])
     themes: dict[str, float] = {}
-    for fired in knowledge.lexicon.fired_by([*meant, *parts], knowledge.known):
-        strength = CONCEPT_WEIGHT * (LEAST_STRENGTH + (1 - LEAST_STRENGTH) * fired.strength)
-        meaning = knowledge.lexicon.meanings[fired.code]
-        _raise(found.meanings, CONCEPT + fired.code, strength)
+    for fired_code, strength in strengths.items():
+        meaning = lexicon.meanings[fired_code]
+        _raise(found.meanings, CONCEPT + fired_code, strength)
         for code in meaning.related:
             _raise(found.meanings, CONCEPT + code, strength * RELATED_WEIGHT)
         for slug in meaning.themes:

@@ -51,6 +51,8 @@ class Lexicon:
         self.phrases: dict[str, dict[str, list[Phrase]]] = {}
         #: Stem in Dutch > how many concepts use it.
         self.uses: dict[str, int] = {}
+        #: Language > stem > concept > in how many of its phrases it stands.
+        self.bags: dict[str, dict[str, dict[str, int]]] = {}
         #: Dutch words of the concepts: known, however rare they are in the documents.
         self.words: set[str] = set()
         for meaning in self.meanings.values():
@@ -67,6 +69,10 @@ class Lexicon:
                     continue
                 index = self.phrases.setdefault(language, {})
                 index.setdefault(phrase.stems[0], []).append(phrase)
+                bag = self.bags.setdefault(language, {})
+                for one in phrase.stems:
+                    counted = bag.setdefault(one, {})
+                    counted[meaning.code] = counted.get(meaning.code, 0) + 1
                 if language == OFFERED_IN:
                     own.update(phrase.stems)
                     self.words.update(words(text))
@@ -111,6 +117,27 @@ class Lexicon:
                             strength = max(strength, len(both) / len(asked))
                         found[phrase.code] = Firing(phrase.code, both, min(strength, 1.0))
         return list(found.values())
+
+    def near(self, asked: Sequence[str]) -> dict[str, float]:
+        """Concepts that share words with a question without one of their phrases: code > how near (0 to 1).
+
+        Each concept counts as one text of all its phrases; the language that fits best counts.
+        """
+        best: dict[str, float] = {}
+        for language, bag in self.bags.items():
+            stems = {stem(word, language) for word in asked if not is_stop_word(word, language)}
+            scores: dict[str, float] = {}
+            total = 0.0
+            for one in stems:
+                holding = bag.get(one, {})
+                telling = math.log((len(self.meanings) + 1) / (len(holding) + 0.5))
+                total += telling
+                for code, count in holding.items():
+                    scores[code] = scores.get(code, 0.0) + telling * count / (count + 1.0)
+            found = {code: score / total for code, score in scores.items()} if total else {}
+            if max(found.values(), default=0.0) > max(best.values(), default=0.0):
+                best = found
+        return best
 
     def offered_by(self, spoken: Sequence[str], language: str) -> dict[str, float]:
         """The concepts of a text, given its folded words in order: code > how much of it."""
