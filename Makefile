@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 # Three workers keep two cores busy, since some wait for a browser; `make test JOBS=1` when the machine is small.
 JOBS ?= 3
 # The tests of a file stay together, and the longest begin first (tests/conftest.py).
-WORKERS := -n $(JOBS) --dist loadgroup --no-loadscope-reorder
+WORKERS := -n $(JOBS) --dist loadfile --no-loadscope-reorder
 SOURCES := home partners events news search site tests manage.py
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1

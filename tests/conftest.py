@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.db.backends.base.creation import TEST_DATABASE_PREFIX
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -60,9 +61,9 @@ def pytest_collection_finish():
 
 
 def pytest_collection_modifyitems(items):
-    """The tests of a file run in one worker, since they share what its fixtures build.
+    """The longest files come first, and in a file the tests that need less of what its fixtures build.
 
-    What they share stays until the file's end, so those that need less of it come first.
+    What they share stays until the file's end; it is built once, since a file's tests run in one worker.
     """
 
     def needs(item):
@@ -75,8 +76,6 @@ def pytest_collection_modifyitems(items):
 
     files = {path: number for number, path in enumerate(dict.fromkeys(item.path for item in items))}
     items.sort(key=lambda item: (turn(item), files[item.path], needs(item)))
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(ROOT))))
 
 
 @pytest.fixture(autouse=True)
@@ -278,9 +277,17 @@ def environment(data_dir, url="http://localhost:8000"):
     }
 
 
+#: Looking for garbage takes a quarter of the time of `migrate`: it is done hundreds of times less often.
+MANAGE = (
+    sys.executable,
+    "-c",
+    "import gc; gc.set_threshold(200_000, 20, 100); import manage; manage.main()",
+)
+
+
 def manage(data_dir, *command, **variables):
     done = subprocess.run(
-        [sys.executable, "manage.py", *command],
+        [*MANAGE, *command],
         cwd=ROOT,
         env={**environment(data_dir), **variables},
         capture_output=True,
@@ -339,7 +346,9 @@ def django_db_modify_db_settings(
     from django.db import connection
 
     if not on_sqlite():
-        copy_template(connection.settings_dict["TEST"]["NAME"], request)
+        name = connection.settings_dict["TEST"]["NAME"]  # a worker's; else Django's own is meant
+        usual = TEST_DATABASE_PREFIX + connection.settings_dict["NAME"]
+        copy_template(name or usual, request)
         return
     empty = request.getfixturevalue("empty_database")
     name = Path(connection.settings_dict["TEST"]["NAME"])

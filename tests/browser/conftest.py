@@ -4,7 +4,9 @@ The demo is made once for all tests (by whichever worker comes first); a test th
 gets a copy.
 """
 
+import json
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -12,7 +14,6 @@ import sys
 import time
 import urllib.request
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -47,40 +48,71 @@ def find_chromium(names=CHROMIUM_NAMES):
     return next((found for name in names if (found := shutil.which(name))), None)
 
 
-@dataclass
-class RunningSite:
-    url: str
-    data_dir: Path
+class Site:
+    """A site in a folder of its own, loaded once and started as often as wanted; see standby.py."""
+
+    def __init__(self, data_dir):
+        self.data_dir = data_dir
+        data_dir.mkdir(parents=True, exist_ok=True)
+        self.address = f"127.0.0.1:{free_port()}"
+        self.url = self.address.replace("127.0.0.1", "http://localhost")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.browser.standby"],
+            cwd=ROOT,
+            env=environment(data_dir, self.url),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert json.loads(self.process.stdout.readline())["ready"]
+
+    def ask(self, **what):
+        self.process.stdin.write(json.dumps(what) + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+    def start(self, demo_folder):
+        """Serve a fresh copy of the demo."""
+        shutil.rmtree(self.data_dir)
+        shutil.copytree(demo_folder, self.data_dir)
+        self.ask(serve=self.address)
+        wait_for(self.url + "/robots.txt", self.process)
+
+    def run(self, code):
+        """What code says that runs beside the server, as in a shell of manage.py."""
+        answer = self.ask(run=code)
+        assert answer["code"] == 0, answer["said"]
+        return answer["said"]
+
+    def stop(self):
+        self.ask(stop=True)
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait(10)
+        self.process.stdout.close()
+
+
+def free_port():
+    """One below those that the system gives to whoever connects, so that it stays free between two starts."""
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with socket.socket() as one:
+            try:
+                one.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
 
 
 @contextmanager
 def running(demo_folder, data_dir):
-    shutil.copytree(demo_folder, data_dir, dirs_exist_ok=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    url = f"http://localhost:{port}"
-    with open(data_dir / "server.log", "w") as log:
-        server = subprocess.Popen(
-            [
-                sys.executable,
-                "manage.py",
-                "runserver",
-                "--noreload",
-                "--skip-checks",
-                f"127.0.0.1:{port}",
-            ],
-            cwd=ROOT,
-            env=environment(data_dir, url),
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            wait_for(url + "/robots.txt", server)
-            yield RunningSite(url, data_dir)
-        finally:
-            server.terminate()
-            server.wait(10)
+    site = Site(data_dir)
+    try:
+        site.start(demo_folder)
+        yield site
+    finally:
+        site.close()
 
 
 def wait_for(url, server, seconds=60):
@@ -102,11 +134,20 @@ def demo_site(demo_folder, tmp_path_factory):
         yield site
 
 
+@pytest.fixture(scope="session")
+def standby(tmp_path_factory):
+    """A site that waits to be started, again and again."""
+    site = Site(tmp_path_factory.mktemp("own-site"))
+    yield site
+    site.close()
+
+
 @pytest.fixture
-def own_site(demo_folder, tmp_path):
+def own_site(demo_folder, standby):
     """A running site of the test's own, to change at will."""
-    with running(demo_folder, tmp_path / "site") as site:
-        yield site
+    standby.start(demo_folder)
+    yield standby
+    standby.stop()
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ import pytest
 
 from tests.browser.conftest import log_in
 from tests.browser.test_every_page import COLOURS, violations
-from tests.conftest import manage
 
 INVITE = """
 from django.contrib.auth import get_user_model
@@ -46,7 +45,7 @@ KEY = "/mijn/buurtkamer-de-populier/"
 @pytest.fixture
 def invited(own_site):
     """A site on which a new organisation is invited; gives the path of the link in the mail."""
-    manage(own_site.data_dir, "shell", "-v", "0", "-c", INVITE)
+    own_site.run(INVITE)
 
     def link(page):
         page.goto("/postbus/")

@@ -6,7 +6,6 @@ import time
 import pytest
 
 from tests.browser.test_every_page import COLOURS, violations
-from tests.conftest import manage
 from wijkzorg_home.spam_guard import AT_LEAST
 
 #: One chair at the last Wijktafel, and where it is.
@@ -70,7 +69,7 @@ class Visitor:
 
 @pytest.fixture
 def one_chair(own_site):
-    return manage(own_site.data_dir, "shell", "-v", "0", "-c", ONE_CHAIR).strip()
+    return own_site.run(ONE_CHAIR).strip()
 
 
 def test_one_signs_up_another_waits_moves_up_and_passes_the_place_on(
@@ -119,14 +118,13 @@ def test_the_same_begins_in_arabic_from_right_to_left(open_page, own_site, one_c
 
 def test_no_page_or_mail_of_registration_has_a_barrier(open_page, demo_site):
     page = open_page(demo_site, width=320)
-    seated, event, held, waiting = manage(
-        demo_site.data_dir, "shell", "-v", "0", "-c", LINKS
-    ).split()
+    seated, event, held, waiting = demo_site.run(LINKS).split()
     page.goto(event)
     form = page.get_attribute("#meedoen", "action")
     faults = []
 
     def look(name):
+        page.wait_for_load_state()
         if page.evaluate("document.documentElement.scrollWidth") > 320:
             faults.append(f"{name}: scrolls sideways")
         page.emulate_media(color_scheme="light")
@@ -150,8 +148,7 @@ def test_no_page_or_mail_of_registration_has_a_barrier(open_page, demo_site):
 def test_the_mail_about_a_registration_has_no_barrier(open_page, own_site, one_chair):
     page = open_page(own_site, width=360)
     Visitor(page, "Noor").signs_up(one_chair)
-    html = manage(
-        own_site.data_dir, "shell", "-v", "0", "-c",
+    html = own_site.run(
         "from wijkzorg_events.models import Registration, SeatLogEntry\n"
         "from wijkzorg_events.registration_mails import about\n"
         "from wijkzorg_home.outbox import _drawn\n"

@@ -21,7 +21,7 @@ from wijkzorg_partners.models import (
     PartnerPage,
 )
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.both_databases, pytest.mark.django_db]
 AT_ONCE = 20
 
 

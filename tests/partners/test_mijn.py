@@ -347,6 +347,7 @@ def screens(draft):
             yield f"{path}{getattr(one, kind.key)}/{step.slug}/?verder=1"
 
 
+@pytest.mark.slow  # every screen of the form
 def test_no_screen_has_more_than_eight_controls(full, volunteer, cast):
     counts = {path: len(controls_of(volunteer.get(path))) for path in screens(full)}
     for path in (KEY + "vraag/bereik/", KEY + "vraag/wie/"):
