@@ -1,0 +1,206 @@
+"""From text to terms, and from a question to what it says. Pure: no database."""
+
+import pytest
+
+from wijkzorg_search.analysis import stem, terms, words
+from wijkzorg_search.compounds import Splitter
+from wijkzorg_search.lexicon import Lexicon, Meaning
+from wijkzorg_search.places import Place, Places
+from wijkzorg_search.reading import HALF_HOURS, read
+from wijkzorg_search.spelling import Speller
+
+PLACES = Places.of(
+    [
+        Place(code="F", name="Waterrijk", around=frozenset("F"), latitude=52.36, longitude=4.80),
+        Place(
+            code="FA",
+            name="De Akker, Sloten/Nieuw-Sloten",
+            around=frozenset({"F", "FA"}),
+            postcodes=frozenset({"1069"}),
+            latitude=52.34,
+            longitude=4.80,
+        ),
+        Place(
+            code="FB",
+            name="Plasmeer-West",
+            around=frozenset({"F", "FB"}),
+            postcodes=frozenset({"1062"}),
+            latitude=52.38,
+            longitude=4.80,
+            other_names=("De Kom",),
+        ),
+    ],
+    common={"meer"},
+)
+
+
+def test_words_are_folded_and_parted():
+    assert words("Foto's op 't Plein: café, İSTANBUL, yalnızım") == [
+        "fotos", "op", "t", "plein", "cafe", "istanbul", "yalnizim",
+    ]  # fmt: skip
+
+
+def test_direction_marks_and_zero_bytes_part_words_and_are_gone():
+    assert words("soep\u202e\x00fiets\u200b") == ["soep", "fiets"]
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        ("nl", "huis huizen"),
+        ("nl", "brief brieven"),
+        ("nl", "schuld schulden"),
+        ("nl", "moskee moskeeën moskeen"),
+        ("nl", "idee ideeën"),
+        ("nl", "slaat geslagen sloeg slaan"),
+        ("nl", "valt vallen gevallen"),
+        ("nl", "kind kinderen kindje"),
+        ("nl", "verslaving verslaafden verslaafd"),
+        ("en", "debt debts"),
+        ("tr", "borç borcum borçlarım"),
+        ("tr", "yalnız yalnızım yalnizlik"),
+        ("ar", "ديون الديون"),
+        ("ar", "وحيد وحيدة"),
+    ],
+)
+def test_forms_of_one_word_have_one_stem(language, forms):
+    assert len({stem(word, language) for word in words(forms)}) == 1
+
+
+@pytest.mark.parametrize("pair", ["gezin zin", "gezond zon", "gebed bed", "woning wonen"])
+def test_words_that_look_alike_stay_apart(pair):
+    one, other = words(pair)
+    assert stem(one, "nl") != stem(other, "nl")
+
+
+def test_stop_words_are_no_terms():
+    assert terms("ik zoek hulp bij de brieven", "nl") == ["help", "brief"]
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("wandelgroep", ("wandel", "groep")),
+        ("vrouwenochtend", ("vrouw", "ochtend")),
+        ("taalles", ("taal", "les")),
+        ("moeder", ()),
+        ("belasting", ()),
+    ],
+)
+def test_compounds_are_parted_by_words_of_the_site_only(word, parts):
+    splitter = Splitter({"wandel", "groep", "vrouw", "ochtend", "taal", "les", "belas", "moe"})
+    assert splitter.parts_of(word) == parts
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("fisiotherapie", "fysiotherapie"),
+        ("vrijwiliger", "vrijwilliger"),
+        ("huisartz", "huisarts"),
+        ("eenzaamhijd", "eenzaamheid"),
+        ("buis", ""),
+        ("huisarts", ""),
+        ("xqzwvk", ""),
+    ],
+)
+def test_only_words_that_nobody_uses_are_mended(written, meant):
+    known = ["fysiotherapie", "vrijwilliger", "huisarts", "eenzaamheid", "buik", "huis"]
+    assert Speller(dict.fromkeys(known, 1)).mended(written) == meant
+
+
+def said(question, **options):
+    return {one.kind: one.value for one in read(question, PLACES, **options).filters}
+
+
+@pytest.mark.parametrize(
+    ("question", "filters"),
+    [
+        ("1069", {"postcode": "1069"}),
+        ("1062AB", {"postcode": "1062 AB"}),
+        ("huisarts 1062 ab", {"postcode": "1062 AB"}),
+        ("1950 euro", {}),
+        ("soep in nieuw sloten", {"area": "FA"}),
+        ("soep in de akker", {"area": "FA"}),
+        ("soep in plasmeer", {"area": "FB"}),
+        ("soep in de kom", {"area": "FB"}),
+        ("ik kan niet meer", {}),
+        ("praten in het Turks", {"language": "tr"}),
+        ("Türkçe", {"language": "tr"}),
+        ("Turkse vrouwen", {"language": "tr"}),
+        ("Arabic", {"language": "ar"}),
+        ("engels leren", {}),
+        ("gratis soep", {"free": "free"}),
+        ("soep zonder afspraak", {"walk_in": "walk_in"}),
+        ("informele hulp", {"kind": "informal"}),
+        ("soep op dinsdagavond", {"when": "dinsdagavond"}),
+    ],
+)
+def test_a_question_says_where_when_and_in_which_language(question, filters):
+    assert said(question) == filters
+
+
+def test_a_part_of_a_day_is_its_half_hours():
+    opening = read("dinsdagavond", PLACES).opening
+    assert opening == frozenset(range(HALF_HOURS + 35, HALF_HOURS + 46))
+
+
+def test_now_is_the_present_half_hour():
+    assert read("nu open", PLACES, now=100).opening == frozenset({100})
+
+
+def test_what_somebody_took_away_is_not_read():
+    assert said("soep in de kom op dinsdag", ignore=("area",)) == {"when": "dinsdag"}
+    assert read("soep in de kom", PLACES, ignore=("area",)).areas == frozenset()
+
+
+def test_near_is_more_than_far():
+    near = PLACES.nearness(frozenset({"FB"}), frozenset({"FB"}))
+    above = PLACES.nearness(frozenset({"FB"}), frozenset({"F"}))
+    beside = PLACES.nearness(frozenset({"FB"}), frozenset({"FA"}))
+    assert 1 == near > above > beside > 0
+
+
+LEXICON = Lexicon(
+    [
+        Meaning(
+            code="voedselbank",
+            offered=["voedselpakket"],
+            asked={
+                "nl": ["geen eten", "boodschappen niet betalen"],
+                "en": ["food bank"],
+                "tr": ["aç"],
+            },
+        ),
+        Meaning(code="koken", offered=["samen koken"], asked={"nl": ["eten koken", "recept"]}),
+    ]
+)
+
+
+def fired(question):
+    return {one.code for one in LEXICON.fired_by(words(question))}
+
+
+@pytest.mark.parametrize(
+    ("question", "codes"),
+    [
+        ("ik heb geen eten meer", {"voedselbank"}),
+        ("lekker eten", set()),
+        ("ik kan mijn boodschappen niet betalen", {"voedselbank"}),
+        ("where is a food bank", {"voedselbank"}),
+        ("voedselpakketten", {"voedselbank"}),
+        ("eten leren koken", {"koken"}),
+    ],
+)
+def test_a_concept_is_meant_when_all_words_of_one_line_are_said(question, codes):
+    assert fired(question) == codes
+
+
+def test_a_concept_that_shares_words_is_near():
+    near = LEXICON.near(words("waar krijg ik een pakket met boodschappen"))
+    assert near["voedselbank"] > near.get("koken", 0)
+
+
+def test_a_document_offers_what_it_says_in_a_phrase():
+    offered = LEXICON.offered_by(words("wij gaan samen met buren koken"), "nl")
+    assert offered == {"koken": 1.0}
