@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from tests.factories import make_partner, make_translation
-from wijkzorg_partners.models import PartnerIndexPage
+from wijkzorg_partners.models import PartnerIndexPage, PartnerPage
 from wijkzorg_search import following, indexing
 from wijkzorg_search.models import Concept, SearchDocument, SearchState, SearchStatistics
 
@@ -66,11 +66,11 @@ def test_what_is_hidden_is_not_shown_even_before_the_task_ran(client, soup, monk
 def test_a_page_that_moved_below_a_closed_one_is_gone_and_comes_back(client, network, soup):
     closed = network.district.add_child(instance=PartnerIndexPage(title="Dicht", slug="dicht"))
     restrict(closed)
-    home = soup.get_parent()
+    closed = PartnerIndexPage.objects.get(pk=closed.pk)
+    other = make_partner(network.directory, "Fietsclub")
     soup.move(closed, pos="last-child")
     assert found(client) == []
-    soup.refresh_from_db()
-    soup.move(home, pos="last-child")
+    PartnerPage.objects.get(pk=soup.pk).move(other, pos="right")
     assert found(client) == ["Soepclub"]
 
 
