@@ -1,4 +1,4 @@
-"""What the logs leave out: a link that lets somebody in is a secret for as long as it is valid."""
+"""What the logs leave out: links that let somebody in, and what people search for."""
 
 import logging
 import re
@@ -10,13 +10,18 @@ TOKENS = re.compile(
     r"|password/reset/key)/)[^/\s\"'?]+"
 )
 
+#: What somebody searched for may tell of an illness or a debt; nobody needs it in a log.
+QUESTIONS = re.compile(
+    r"((?:/zoeken/|/zoeken/suggesties/|/api/v1/search|/api/v1/suggest)\?)[^\s\"']+"
+)
+
 
 class WithoutTokens(logging.Filter):
-    """Replaces the tokens in a record's message by three dots."""
+    """Replaces the tokens and questions in a record's message by three dots."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        cleaned = TOKENS.sub(r"\1...", message)
+        cleaned = QUESTIONS.sub(r"\1...", TOKENS.sub(r"\1...", message))
         if cleaned != message:
             record.msg, record.args = cleaned, None
         return True
