@@ -101,13 +101,18 @@ class Lexicon:
             if is_dutch and language != OFFERED_IN:
                 continue
             stems: dict[str, set[int]] = {}
+            own: set[str] = set()
             for place, word in enumerate(asked):
-                if not is_stop_word(word, language) and (
-                    language == OFFERED_IN or (word not in known and word not in self.words)
-                ):
-                    stems.setdefault(stem(word, language), set()).add(place)
+                if is_stop_word(word, language):
+                    continue
+                one = stem(word, language)
+                stems.setdefault(one, set()).add(place)
+                if language == OFFERED_IN or (word not in known and word not in self.words):
+                    own.add(one)
             for one in stems:
                 for phrase in index.get(one, ()):
+                    if not own.intersection(phrase.stems):
+                        continue
                     if all(each in stems for each in phrase.stems) and phrase.small <= spoken:
                         places = frozenset().union(*(stems[each] for each in phrase.stems))
                         old = found.get(phrase.code)
