@@ -52,7 +52,7 @@ def rank(
     if likeness:
         _fuse(scores, likeness)
     lift = _Lift(reading, places)
-    if _asks_only_filters(reading, asking):
+    if asks_only_filters(reading, asking):
         # Nothing is asked but where, when or for whom: all that fits answers.
         for number, document in enumerate(corpus.documents):
             if lift.of(document) >= FITS:
@@ -127,7 +127,8 @@ def _mean_and_spread(values: list[float]) -> tuple[float, float]:
     return mean, math.sqrt(sum((value - mean) ** 2 for value in values) / len(values))
 
 
-def _asks_only_filters(reading: Reading, asking: Asking) -> bool:
+def asks_only_filters(reading: Reading, asking: Asking) -> bool:
+    """Whether nothing is asked but where, when or for whom."""
     return bool(reading.filters) and len(asking.words) <= len(reading.taken)
 
 
