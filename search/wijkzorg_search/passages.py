@@ -1,6 +1,7 @@
 """Which texts of a page are made into vectors: the whole, and its sentences."""
 
 import re
+from collections.abc import Iterable
 
 from wijkzorg_home.contracts import SearchText
 
@@ -17,11 +18,15 @@ MOST_LETTERS = 2_000
 SENTENCE_END = re.compile(r"(?<=[.!?؟;])\s+|\s*\n+\s*")
 
 
-def passages_of(text: SearchText) -> list[str]:
-    """The whole text, which begins with the title, and then its parts."""
+def passages_of(text: SearchText, themes: Iterable[str] = ()) -> list[str]:
+    """The whole text, between the title and the slugs of its themes, and then its parts."""
     told = [text.fields.get(name, "").strip() for name in TELLING]
     whole = ". ".join(filter(None, [text.fields["title"].strip(), " ".join(filter(None, told))]))
-    return [_tidy(whole)[:MOST_LETTERS], *_parts([*told, text.fields.get("asked", "")])]
+    about = ", ".join(sorted(themes))
+    return [
+        f"{_tidy(whole)[:MOST_LETTERS]} {about}".strip(),
+        *_parts([*told, text.fields.get("asked", "")]),
+    ]
 
 
 def _parts(told: list[str]) -> list[str]:

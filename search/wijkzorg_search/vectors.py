@@ -5,14 +5,14 @@ the document is still there and still says the same.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 
-from wijkzorg_home.contracts import SearchText, search_sources
+from wijkzorg_home.contracts import search_sources
 
 from .makers import Maker, maker_now
 from .models import SearchDocument, SearchState, SearchVector
@@ -98,20 +98,25 @@ def _made(maker: Maker, source: str, hashes: Mapping[int, str]) -> dict[int, byt
     A page that the maker can't read, while it reads others, gets no numbers until it changes.
     """
     found = search_sources().get(source)
-    texts = found.texts(list(hashes)) if found else {}
+    facts = dict(
+        SearchDocument.objects.filter(source=source, object_id__in=list(hashes)).values_list(
+            "object_id", "facts"
+        )
+    )
+    texts = found.texts(list(facts)) if found else {}
     made: dict[int, bytes] = {}
     failed: list[int] = []
     for key, text in texts.items():
         try:
-            made[key] = _numbers(maker, text)
+            made[key] = _numbers(maker, passages_of(text, facts[key]["themes"]))
         except Exception:
             logger.exception("The vectors of %s %s could not be made.", source, key)
             failed.append(key)
     return {**made, **dict.fromkeys(failed, b"")} if made else {}
 
 
-def _numbers(maker: Maker, text: SearchText) -> bytes:
-    rows = maker.passages(passages_of(text))
+def _numbers(maker: Maker, passages: Sequence[str]) -> bytes:
+    rows = maker.passages(passages)
     if any(len(row) != 4 * maker.size for row in rows):
         raise ValueError(f"{maker.name} makes vectors of another size than it says")
     return b"".join(rows)

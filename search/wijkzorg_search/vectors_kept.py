@@ -36,7 +36,7 @@ Places = list[tuple[int, int]]
 
 @dataclass
 class Vectors:
-    """Of some documents. `rows` has of each its whole text and then its parts; `starts` is where each begins."""
+    """Of some documents: of each its whole text and then its parts, in `rows` from its place in `starts`."""
 
     keys: dict[Key, int]
     starts: "NDArray[intp]"
