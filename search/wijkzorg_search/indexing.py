@@ -27,8 +27,8 @@ from .weighing import FIELDS, Counts, weigh
 BATCH = 500
 #: Words of one field that are read at most: nobody finds a page by its ten-thousandth word.
 MOST_WORDS = 2_000
-#: So many documents get vectors at a tick where no worker makes them: some minutes' work.
-MOST_VECTORS = 1_000
+#: So many documents get vectors at a tick where no worker makes them: half a minute's work.
+MOST_VECTORS = 250
 
 Tell = Callable[[int, int], None]
 

@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from tests.factories import make_partner
 from tests.search.meaning import FakeMaker
-from wijkzorg_search import finding, indexing, makers, semantic, vectors, vectors_kept
+from wijkzorg_search import finding, indexing, makers, semantic, tasks, vectors, vectors_kept
 from wijkzorg_search.models import SearchDocument, SearchVector
 
 TEXTS = {
@@ -131,6 +131,67 @@ def test_mending_the_index_makes_the_vectors_that_are_missing(made):
     SearchVector.objects.filter(object_id=made["De Linde"].pk).delete()
     indexing.mend()
     assert SearchVector.objects.filter(object_id=made["De Linde"].pk).exists()
+
+
+@pytest.fixture
+def queue(settings):
+    """A worker's queue from which nothing is taken by itself."""
+    from django_tasks import task_backends
+
+    backend = {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}
+    settings.TASKS = {**settings.TASKS, tasks.TASK_BACKEND: backend}
+    return task_backends[tasks.TASK_BACKEND]
+
+
+def work_off(queue):
+    """As the worker does: one after another, with what these put behind. Their names."""
+    done = []
+    while queue.results:
+        one = queue.results.pop(0)
+        one.task.call(*one.args, **one.kwargs)
+        done.append(one.task.name)
+    return done
+
+
+def test_the_worker_makes_vectors_of_a_page_after_its_document_a_few_at_a_time(
+    maker, partners, queue, monkeypatch
+):
+    monkeypatch.setattr(vectors, "BATCH", 2)
+    total = SearchDocument.objects.count()
+    assert total == 3
+    SearchDocument.objects.all().delete()
+    tasks.refresh.enqueue("partner", [one.pk for one in partners.values()])
+    assert work_off(queue) == ["refresh", "make_vectors", "make_vectors"]
+    assert SearchVector.objects.count() == total
+    assert found("borç")[0] == "Huis van de Brink"
+
+
+def test_a_page_that_says_the_same_gives_the_worker_nothing_to_do(maker, made, queue):
+    tasks.refresh.enqueue("partner", [one.pk for one in made.values()])
+    assert work_off(queue) == ["refresh"]
+
+
+def test_a_tick_lets_the_worker_make_what_is_missing(maker, partners, queue):
+    indexing.mend()
+    assert SearchVector.objects.count() == 0
+    assert work_off(queue) == ["make_vectors"]
+    assert SearchVector.objects.count() == len(partners)
+
+
+def test_a_model_that_can_read_nothing_does_not_keep_the_worker_busy(maker, partners, queue):
+    maker.breaks_at = "."
+    tasks.make_vectors.enqueue()
+    assert work_off(queue) == ["make_vectors"]
+    maker.breaks_at = ""
+    vectors.make()
+    assert SearchVector.objects.count() == len(partners)
+
+
+def test_without_a_worker_nobody_waits_for_the_model_within_a_request(maker, partners):
+    partners["De Linde"].summary = "Hier maak je zelf je fiets."
+    partners["De Linde"].save_revision().publish()
+    tasks.refresh.enqueue("partner", [partners["De Linde"].pk])
+    assert maker.read == []
 
 
 def test_one_page_that_cannot_be_read_keeps_no_other_from_its_vectors(maker, partners, caplog):
