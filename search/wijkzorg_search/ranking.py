@@ -133,8 +133,10 @@ def _fuse(scores: dict[int, Scored], likeness: Mapping[int, float]) -> None:
 
 
 def _mean_and_spread(values: list[float]) -> tuple[float, float]:
+    """A spread that is a matter of rounding only is none."""
     mean = sum(values) / len(values)
-    return mean, math.sqrt(sum((value - mean) ** 2 for value in values) / len(values))
+    spread = math.sqrt(sum((value - mean) ** 2 for value in values) / len(values))
+    return mean, round(spread, 9)
 
 
 def asks_only_filters(reading: Reading, asking: Asking) -> bool:

@@ -49,6 +49,8 @@ class Vectors:
         """Of each document, in order."""
         import numpy
 
+        if not self.keys:
+            return []
         products = numpy.empty(len(self.rows), dtype="f4")
         asked = question.astype("f4")
         for start in range(0, len(self.rows), STRIDE):

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 
 from tests.factories import make_partner
-from tests.search.meaning import FakeMaker
+from tests.search.meaning import FakeMaker, needs_numpy
 from wijkzorg_search import finding, indexing, makers, semantic, tasks, vectors, vectors_kept
 from wijkzorg_search.models import SearchDocument, SearchVector
 
@@ -22,6 +22,7 @@ TEXTS = {
 @pytest.fixture
 def maker(monkeypatch, settings):
     """The extra is there, and it is fake."""
+    needs_numpy()
     settings.WIJKZORG_SEARCH_MEANING = "auto"
     fake = FakeMaker()
     monkeypatch.setattr(makers, "load", lambda: (fake, ""))
