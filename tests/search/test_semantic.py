@@ -6,8 +6,10 @@ from io import StringIO
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from tests.factories import make_partner
+from tests.factories import make_many_partners, make_partner
 from tests.search.meaning import FakeMaker, needs_numpy
 from wijkzorg_search import finding, indexing, makers, semantic, tasks, vectors, vectors_kept
 from wijkzorg_search.models import SearchDocument, SearchVector
@@ -116,6 +118,25 @@ def test_a_page_that_vanished_while_its_vectors_were_made_gets_none(maker, partn
     vectors.make()
     assert not SearchVector.objects.filter(object_id=page.pk).exists()
     assert SearchVector.objects.exists()
+
+
+def test_a_page_that_changed_while_its_vectors_were_made_is_read_again(maker, partners):
+    page = partners["De Linde"]
+    passages = maker.passages
+
+    def and_change(texts):
+        if "De Linde" in texts[0] and maker.passages is not passages:
+            maker.passages = passages
+            page.summary = "Hier maak je zelf je fiets."
+            page.save_revision().publish()
+        return passages(texts)
+
+    maker.passages = and_change
+    vectors.make()
+    assert not SearchVector.objects.filter(object_id=page.pk).exists()
+    vectors.make()
+    assert "Hier maak je zelf je fiets." in maker.read
+    assert SearchVector.objects.count() == len(partners)
 
 
 def test_what_was_broken_off_is_taken_up_where_it_was(maker, partners):
@@ -355,3 +376,20 @@ def test_memory_follows_what_is_written_and_reads_only_that(made, maker, django_
     assert after.rows.tolist() == fresh.rows.tolist()
     with django_assert_num_queries(1):
         vectors_kept._kept.get(vectors.name_of(maker), maker.size)
+
+
+def test_likeness_asks_the_database_no_more_when_there_is_more(maker, network):
+    from wijkzorg_search.corpus import Corpus
+
+    counts = []
+    for more in (3, 27):
+        make_many_partners(network, more)
+        vectors.make()
+        whole = finding.index_now().corpus("nl")
+        some = Corpus(list(whole.documents), whole.knowledge, terms={"schuld"})
+        semantic.likeness_of("borç", whole)
+        for corpus in (whole, some):
+            with CaptureQueriesContext(connection) as asked:
+                assert semantic.likeness_of("borç", corpus)
+            counts.append(len(asked))
+    assert counts == [1, 1, 1, 1]
