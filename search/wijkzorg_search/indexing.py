@@ -28,7 +28,7 @@ BATCH = 500
 #: Words of one field that are read at most: nobody finds a page by its ten-thousandth word.
 MOST_WORDS = 2_000
 #: So many documents get vectors at a tick where no worker makes them: half a minute's work.
-MOST_VECTORS = 250
+MOST_VECTORS = 100
 
 Tell = Callable[[int, int], None]
 

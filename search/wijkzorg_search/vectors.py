@@ -20,8 +20,8 @@ from .passages import VERSION, passages_of
 
 logger = logging.getLogger("wijkzorg.search")
 
-#: So many documents are read and written at once: some three seconds' work.
-BATCH = 25
+#: So many documents are read and written at once: some seconds' work.
+BATCH = 10
 
 Tell = Callable[[int, int], None]
 
