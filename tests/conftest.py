@@ -89,10 +89,11 @@ def own_folders(settings, tmp_path):
 def fresh_caches():
     from django.core.cache import cache
 
-    from wijkzorg_search import knowing
+    from wijkzorg_search import knowing, vectors_kept
 
     cache.clear()
     knowing.forget()
+    vectors_kept.forget()
 
 
 @pytest.fixture
@@ -273,6 +274,7 @@ def environment(data_dir, url="http://localhost:8000"):
         "WIJKZORG_DATA_DIR": str(data_dir),
         "WIJKZORG_DEMO": "1",
         "WIJKZORG_BASE_URL": url,
+        "WIJKZORG_SEARCH_MEANING": "off",
         "PYTHONWARNINGS": "ignore",
     }
 

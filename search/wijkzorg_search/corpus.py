@@ -82,8 +82,9 @@ class Corpus:
     def __init__(
         self, documents: Sequence[Document], knowledge: Knowledge, terms: set[str] | None = None
     ) -> None:
-        """With `terms`, only those are looked for."""
+        """With `terms`, only those are looked for: then these are candidates."""
         self.documents = documents
+        self.is_whole = terms is None
         self.knowledge = knowledge
         self.postings: dict[str, Posting] = {}
         for number, document in enumerate(documents):

@@ -15,7 +15,7 @@ from .analysis import stem, words
 from .asking import Asking, ask
 from .corpus import Corpus, Document
 from .knowing import Index, index_now
-from .ranking import Scored, rank
+from .ranking import Scored, asks_only_filters, rank
 from .reading import Reading, read
 from .semantic import likeness_of
 from .weighing import CONCEPT
@@ -141,7 +141,8 @@ def _scored(
             key=lambda number: _by_name(corpus.documents[number], order),
         )
         return [Scored(number, 1.0) for number in numbers]
-    likeness = likeness_of(question.words, corpus)
+    only_filters = asks_only_filters(reading, asking)
+    likeness = None if only_filters else likeness_of(question.words, corpus)
     scored = rank(asking, reading, corpus, index.places, now=time.time(), likeness=likeness)
     least = scored[0].score * ANSWERS_FROM if scored else 0.0
     return [one for one in scored if one.score > least]
@@ -214,8 +215,8 @@ def show(
         source = search_sources()[name]
         open_keys = source.public(page_language).filter(pk__in=keys).values_list("pk", flat=True)
         still = set(open_keys)
-        for result in source.results([key for key in keys if key in still], request):
-            results[name, result.id] = result
+        for one in source.results([key for key in keys if key in still], request):
+            results[name, one.id] = one
     names = index_now().names
     return [
         Shown(hit, result, _highlights(hit, result), _matched(hit, answer.reading, names))

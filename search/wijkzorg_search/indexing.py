@@ -15,6 +15,7 @@ from wagtail.models import Locale
 from wijkzorg_home.contracts import FacetRow, SearchSource, SearchText, search_sources
 from wijkzorg_home.models import Area, Theme
 
+from . import vectors
 from .analysis import ANALYSER_VERSION, words
 from .compounds import Splitter
 from .knowing import counts_of, lexicon_now
@@ -26,6 +27,8 @@ from .weighing import FIELDS, Counts, weigh
 BATCH = 500
 #: Words of one field that are read at most: nobody finds a page by its ten-thousandth word.
 MOST_WORDS = 2_000
+#: So many documents get vectors at a tick where no worker makes them: half a minute's work.
+MOST_VECTORS = 100
 
 Tell = Callable[[int, int], None]
 
@@ -90,7 +93,7 @@ def rebuild_if_needed() -> bool:
 def hash_of_what_is_known() -> str:
     """Of all that the analysis of every document hangs on."""
     lexicon = [
-        [one.code, list(one.offered), one.asked, list(one.themes), list(one.related)]
+        [one.code, list(one.offered), dict(one.asked), list(one.themes), list(one.related)]
         for one in lexicon_now().meanings.values()
     ]
     themes = list(Theme.objects.order_by("pk").values_list("slug", "name", "everyday_name"))
@@ -103,10 +106,18 @@ def mend(*, thorough: bool = False) -> int:
     """Find what differs between pages and index, and write it anew; how many documents it changed.
 
     The quick look compares which pages are public and what they are filtered by; the thorough one also
-    reads every text.
+    reads every text. Vectors that are missing are made by the worker; without one some are made here.
     """
-    if rebuild_if_needed():
-        return SearchDocument.objects.count()
+    changed = SearchDocument.objects.count() if rebuild_if_needed() else _mend(thorough=thorough)
+    if vectors.are_missing():
+        from .tasks import ask_for_vectors
+
+        if not ask_for_vectors():
+            vectors.make(most=MOST_VECTORS)
+    return changed
+
+
+def _mend(*, thorough: bool) -> int:
     changed = 0
     for source in search_sources().values():
         public = set(_public_keys(source))

@@ -1,7 +1,7 @@
 """Concepts as the ranker uses them: which questions mean one, and which documents offer it."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .analysis import is_stop_word, stem, words
@@ -18,7 +18,7 @@ class Meaning:
     code: str
     offered: Sequence[str] = ()
     #: Language > phrases.
-    asked: dict[str, Sequence[str]] = field(default_factory=dict)
+    asked: Mapping[str, Sequence[str]] = field(default_factory=dict)
     themes: Sequence[str] = ()
     related: Sequence[str] = ()
 

@@ -50,8 +50,8 @@ def codes_by_name() -> dict[tuple[str, ...], str]:
             if len(words(name)) == 1 and name.lower().endswith("s"):
                 for ending in ("e", "talig", "talige", "sprekend", "sprekende"):
                     found.setdefault((words(name)[0] + ending,), code)
-    for code, names in OTHER_NAMES.items():
-        for name in names.split(","):
+    for code, others in OTHER_NAMES.items():
+        for name in others.split(","):
             found.setdefault(tuple(words(name)), code)
     # Everybody here is understood in Dutch; "ga" and "no" are words before they are languages.
     too_common = {("ga",), ("ee",), ("no",), ("ta",), ("lets",), ("fries",), ("ngt",), ("gebaren",)}

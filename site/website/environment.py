@@ -57,6 +57,7 @@ class Environment(BaseSettings):
     events_rate_limit: str = "client=60/h,mail=10/d"
     demo: bool = False
     worker: bool = False
+    search_meaning: Literal["auto", "off"] = "auto"
     s3_bucket: str = ""
     s3_endpoint: str = ""
     s3_region: str = ""

@@ -25,6 +25,7 @@ handler500 = views.server_error
 urlpatterns = [
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("robots.txt", views.robots_txt, name="robots_txt"),
+    path("gezondheid/", views.health, name="health"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("favicon.ico", RedirectView.as_view(url="/static/wijkzorg_home/icon.svg"), name="favicon"),
     path("api/v1/", build_api().urls),

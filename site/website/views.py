@@ -1,15 +1,17 @@
-"""Small answers of the site itself: security.txt, robots.txt, and the error pages."""
+"""Small answers of the site itself: security.txt, robots.txt, its health, and the error pages."""
 
 from datetime import timedelta
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from wijkzorg_home.api import problem
 from wijkzorg_partners.mijn import typed
+from wijkzorg_search import semantic
 
 #: How long security.txt says that it is valid (RFC 9116 advises less than a year).
 SECURITY_TXT_DAYS = 180
@@ -41,6 +43,16 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
         f"Sitemap: {base}/sitemap.xml",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@never_cache
+def health(request: HttpRequest) -> JsonResponse:
+    """For a watchdog: 200 when the site and its database answer, and by what the search runs.
+
+    Search by words only is no illness: the extra is optional.
+    """
+    return JsonResponse({"status": "ok", "search": semantic.state().told})
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:

@@ -85,7 +85,7 @@ ADMINISTRATION = Rule("administrators", ADMINISTRATORS)
 
 ENTRIES = {
     EVERYBODY: """
-        security_txt robots_txt sitemap favicon
+        security_txt robots_txt sitemap favicon health
         wijkzorg-api-v1:openapi-json wijkzorg-api-v1:search wijkzorg-api-v1:sign_up
         wagtailapi:pages:listing wagtailapi:pages:detail wagtailapi:pages:find
         wijkzorg_search:search wijkzorg_search:suggestions wagtail_serve

@@ -88,6 +88,7 @@ def public_addresses(world):
         "/sitemap.xml",
         "/robots.txt",
         "/.well-known/security.txt",
+        "/gezondheid/",
         "/account/login/",
         "/account/password/reset/",
     ]

@@ -218,6 +218,8 @@ TASKS: dict[str, dict[str, object]] = {
     },
 }
 WIJKZORG_HOME_TASK_BACKEND = "worker"
+WIJKZORG_SEARCH_TASK_BACKEND = "worker"
+WIJKZORG_SEARCH_MEANING = environment.search_meaning
 
 # People
 AUTHENTICATION_BACKENDS = [

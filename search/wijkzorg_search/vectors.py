@@ -1,0 +1,156 @@
+"""Making the vectors of documents: in the worker, a few at a time. Everything may be repeated.
+
+The numbers are made outside of any transaction, since that takes long; what is written looks first whether
+the document is still there and still says the same.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, QuerySet
+
+from wijkzorg_home.contracts import search_sources
+
+from .makers import Maker, maker_now
+from .models import SearchDocument, SearchState, SearchVector
+from .passages import VERSION, passages_of
+
+logger = logging.getLogger("wijkzorg.search")
+
+#: So many documents are read and written at once: some seconds' work.
+BATCH = 10
+
+Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many documents there are, and how many of them have vectors that are right."""
+
+    documents: int
+    with_vectors: int
+
+
+def name_of(maker: Maker) -> str:
+    """What stands in `SearchVector.maker`: another maker, or other passages, are other vectors."""
+    return f"{maker.name} ({VERSION})"
+
+
+def count() -> Count:
+    maker = maker_now()
+    documents = SearchDocument.objects.count()
+    return Count(documents, documents - _wanting(maker).count() if maker else 0)
+
+
+def are_missing() -> bool:
+    """Whether any document waits for its vectors; never where nothing can make them."""
+    maker = maker_now()
+    return maker is not None and (_wanting(maker).exists() or _orphans().exists())
+
+
+def make(tell: Tell | None = None, *, most: int | None = None) -> int:
+    """Make the vectors that are missing or stale, and delete those of documents that are gone.
+
+    At most `most` documents are looked at. Returns how many still wait and may be made by a next call; 0 when
+    nothing could be made. What can't be made is left, with a line in the log.
+    """
+    maker = maker_now()
+    if maker is None:
+        return 0
+    _orphans().delete()
+    waiting = list(
+        _wanting(maker)
+        .order_by("source", "object_id")
+        .values_list("source", "object_id", "source_hash")[:most]
+    )
+    total, done, written = _wanting(maker).count() if most else len(waiting), 0, 0
+    for source, hashes in _batches(waiting):
+        written += _write(maker, source, _made(maker, source, hashes), hashes)
+        done += len(hashes)
+        if tell:
+            tell(done, total)
+    return total - done if written else 0
+
+
+def _wanting(maker: Maker) -> "QuerySet[SearchDocument]":
+    right = SearchVector.objects.filter(
+        source=OuterRef("source"),
+        object_id=OuterRef("object_id"),
+        source_hash=OuterRef("source_hash"),
+        maker=name_of(maker),
+    )
+    return SearchDocument.objects.filter(~Exists(right))
+
+
+def _orphans() -> "QuerySet[SearchVector]":
+    document = SearchDocument.objects.filter(
+        source=OuterRef("source"), object_id=OuterRef("object_id")
+    )
+    return SearchVector.objects.filter(~Exists(document))
+
+
+def _made(maker: Maker, source: str, hashes: Mapping[int, str]) -> dict[int, bytes]:
+    """Key > its vectors in a row. What vanished meanwhile is not in it.
+
+    A page that the maker can't read, while it reads others, gets no numbers until it changes.
+    """
+    found = search_sources().get(source)
+    facts = dict(
+        SearchDocument.objects.filter(source=source, object_id__in=list(hashes)).values_list(
+            "object_id", "facts"
+        )
+    )
+    texts = found.texts(list(facts)) if found else {}
+    made: dict[int, bytes] = {}
+    failed: list[int] = []
+    for key, text in texts.items():
+        try:
+            made[key] = _numbers(maker, passages_of(text, facts[key]["themes"]))
+        except Exception:
+            logger.exception("The vectors of %s %s could not be made.", source, key)
+            failed.append(key)
+    return {**made, **dict.fromkeys(failed, b"")} if made else {}
+
+
+def _numbers(maker: Maker, passages: Sequence[str]) -> bytes:
+    rows = maker.passages(passages)
+    if any(len(row) != 4 * maker.size for row in rows):
+        raise ValueError(f"{maker.name} makes vectors of another size than it says")
+    return b"".join(rows)
+
+
+def _write(maker: Maker, source: str, made: Mapping[int, bytes], hashes: Mapping[int, str]) -> int:
+    """How many were written. New rows, never changed ones: `vectors_kept.py` looks at the highest key."""
+    with transaction.atomic():
+        # Writers wait here for one another, so that a higher key is never seen before a lower one.
+        SearchState.objects.filter(pk=SearchState.ONLY).update(number=F("number"))
+        now = SearchDocument.objects.filter(source=source, object_id__in=list(made))
+        right = [
+            key
+            for key, digest in now.values_list("object_id", "source_hash")
+            if digest == hashes[key]
+        ]
+        SearchVector.objects.filter(source=source, object_id__in=right).delete()
+        SearchVector.objects.bulk_create(
+            SearchVector(
+                source=source,
+                object_id=key,
+                source_hash=hashes[key],
+                maker=name_of(maker),
+                numbers=made[key],
+            )
+            for key in sorted(right)
+        )
+    return len(right)
+
+
+def _batches(waiting: list[tuple[str, int, str]]) -> Iterator[tuple[str, dict[int, str]]]:
+    """Source, and key > hash of at most BATCH of its documents."""
+    for source, rows in groupby(waiting, key=lambda row: row[0]):
+        hashes = {key: digest for _source, key, digest in rows}
+        keys = list(hashes)
+        for start in range(0, len(keys), BATCH):
+            yield source, {key: hashes[key] for key in keys[start : start + BATCH]}
