@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import make_partner
 from tests.search.meaning import missing
-from wijkzorg_search import finding, makers, semantic, vectors
+from wijkzorg_search import finding, knowing, makers, semantic, vectors
 
 TEXTS = {
     "Huis van de Brink": "Hulp bij schulden: kun je je rekeningen niet meer betalen, dan maken wij een plan.",
@@ -44,6 +44,7 @@ def made(model, made_before, network, settings, monkeypatch):
     monkeypatch.setattr(model, "passages", once)
     for title, text in TEXTS.items():
         make_partner(network.directory, title, summary=text)
+    knowing.index_now()
     vectors.make()
 
 
