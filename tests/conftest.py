@@ -90,10 +90,11 @@ def own_folders(settings, tmp_path):
 def fresh_caches():
     from django.core.cache import cache
 
-    from wijkzorg_search import knowing
+    from wijkzorg_search import knowing, missed
 
     cache.clear()
     knowing.forget()
+    missed.forget()
 
 
 @pytest.fixture

@@ -61,6 +61,10 @@ MODEL_PERMISSIONS = {
         ("wijkzorg_home", "view_area"),
         ("wijkzorg_home", "add_language"),
         ("wijkzorg_home", "change_language"),
+        ("wijkzorg_search", "add_concept"),
+        ("wijkzorg_search", "change_concept"),
+        ("wijkzorg_search", "delete_concept"),
+        ("wijkzorg_search", "view_concept"),
     ],
     COORDINATORS: [
         ("wagtailadmin", "access_admin"),
