@@ -10,9 +10,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Locale
 
@@ -104,17 +103,21 @@ def _deal_with(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The concept is there. Add more words to it."))
         return redirect(edit_url(concept))
     elif deed == "add":
-        concept = Concept.objects.filter(code=request.POST.get("concept", "")).first()
-        if concept is None:
-            messages.error(request, _("Choose a concept from the list."))
-        else:
-            editing.add_to_concept(concept, word, language, by=request.user)
-            messages.success(
-                request,
-                _("“%(word)s” now means “%(concept)s”. The search knows it in a moment.")
-                % {"word": word, "concept": concept.name},
-            )
+        _add(request, word, language)
     return redirect("wijkzorg_search_cms:words")
+
+
+def _add(request: HttpRequest, word: str, language: str) -> None:
+    concept = Concept.objects.filter(code=request.POST.get("concept", "")).first()
+    if concept is None:
+        messages.error(request, _("Choose a concept from the list."))
+        return
+    editing.add_to_concept(concept, word, language, by=request.user)
+    messages.success(
+        request,
+        _("“%(word)s” now means “%(concept)s”. The search knows it in a moment.")
+        % {"word": word, "concept": concept.name},
+    )
 
 
 def edit_url(concept: Concept) -> str:

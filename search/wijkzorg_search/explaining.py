@@ -73,7 +73,9 @@ def _fired(answer: Answer, index: Index) -> list[Fired]:
     meant = [answer.asking.mended.get(word, word) for word in answer.reading.asked]
     spoken = [*meant, *(part for word in meant for part in knowledge.splitter.parts_of(word))]
     return [
-        Fired(one.code, index.names.get(one.code, one.code), [spoken[at] for at in sorted(one.words)])
+        Fired(
+            one.code, index.names.get(one.code, one.code), [spoken[at] for at in sorted(one.words)]
+        )
         for one in knowledge.lexicon.fired_by(spoken, knowledge.known)
     ]
 

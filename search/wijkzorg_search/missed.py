@@ -32,15 +32,28 @@ SHORTEST, LONGEST = 3, 24
 KEPT_FOR_EDITORS = 365
 #: What a question may bring along and still be one that somebody typed: no page, filter or place in a list.
 BARE = {"q", "limit"}
-ROBOT = re.compile(
-    r"bot\b|crawl|spider|slurp|preview|monitor|scan|headless|fetcher", re.IGNORECASE
-)
+ROBOT = re.compile(r"bot\b|crawl|spider|slurp|preview|monitor|scan|headless|fetcher", re.IGNORECASE)
 #: What looks like a number of any kind, a mail address or a link.
 TELLS_ON_SOMEBODY = re.compile(r"[\d@/\\:]|www\.|\.\w{2,}\b")
-#: Before these or after these stands a name, with a capital or without.
+#: Beside these stands a name, with a capital or without. Folded.
 BESIDE_NAMES = frozenset(
-    "mevrouw mevr mw meneer mijnheer heer dhr dokter dr familie fam heet heten naam genaamd mr mrs ms miss"
-    " mister bay bayan bey hanim adim السيد السيده اسمي".split()
+    [
+        *(
+            "mevrouw",
+            "mevr",
+            "mw",
+            "meneer",
+            "mijnheer",
+            "heer",
+            "dhr",
+            "dokter",
+            "dr",
+            "familie",
+            "fam",
+        ),
+        *("heet", "heten", "naam", "genaamd", "mr", "mrs", "ms", "miss", "mister"),
+        *("bay", "bayan", "bey", "hanim", "adim", "السيد", "السيده", "اسمي"),
+    ]
 )
 
 
@@ -57,7 +70,7 @@ class OpenWord:
 
 
 def note(answer: Answer, request: HttpRequest, language: str) -> None:
-    """Remember what this answer lacks, if a person asked it in so many words. Never fails, asks no database."""
+    """Remember what this answer lacks, if a person asked it in so many words. Asks no database."""
     if not conf.COUNTS_MISSED_WORDS or not _is_asked_by_a_person(request):
         return
     for word, is_weak in missed_words(request.GET.get("q", ""), answer).items():
@@ -124,9 +137,7 @@ class _Waiting:
             if known in self.told or len(self.told) >= conf.MISSED_MOST_A_DAY:
                 return
             self.told.add(known)
-            self.rows.append(
-                MissedWord(word=word, language=language, day=today, is_weak=is_weak)
-            )
+            self.rows.append(MissedWord(word=word, language=language, day=today, is_weak=is_weak))
 
     def take(self) -> list[MissedWord]:
         with self.lock:
@@ -164,9 +175,7 @@ def open_words() -> list[OpenWord]:
     dismissed = set(DismissedWord.objects.values_list("word", "language"))
     found = (
         MissedWord.objects.values("word", "language")
-        .annotate(
-            days=Count("pk"), last=Max("day"), weak=Count("pk", filter=Q(is_weak=True))
-        )
+        .annotate(days=Count("pk"), last=Max("day"), weak=Count("pk", filter=Q(is_weak=True)))
         .filter(days__gte=conf.MISSED_ON_DAYS)
         .order_by("-days", "word", "language")
     )

@@ -35,9 +35,7 @@ class MissedWordsPanel(WorkPanel):
                 lines=[
                     Work(
                         title=one.word,
-                        note=ngettext(
-                            "asked on %(days)d day", "asked on %(days)d days", one.days
-                        )
+                        note=ngettext("asked on %(days)d day", "asked on %(days)d days", one.days)
                         % {"days": one.days},
                         label=_("Do something with it"),
                         url=url,

@@ -14,6 +14,8 @@ MOST = 3
 ALIKE_FROM = 75
 #: What the same stem, and a part of a compound count beside it.
 SAME_STEM, PART = 100.0, 85.0
+#: A word has so many letters at least to be looked for at the beginning or end of another.
+LONG_ENOUGH = 5
 
 
 class Proposer:
@@ -41,10 +43,18 @@ class Proposer:
         for other, score, _place in alike:
             for code in self.codes_of[other]:
                 found[code] = max(found.get(code, 0.0), score)
-        for part in self.splitter.parts_of(word):
-            for code in self.by_stem.get(stem(part, OFFERED_IN), ()):
-                found[code] = found.get(code, 0.0) + PART / len(self.by_stem[stem(part, OFFERED_IN)])
+        for part in self.splitter.parts_of(word) or self._ends(word):
+            codes = self.by_stem.get(stem(part, OFFERED_IN), ())
+            for code in codes:
+                found[code] = found.get(code, 0.0) + PART / len(codes)
         return sorted(found, key=lambda code: (-found[code], code))[:MOST]
+
+    def _ends(self, word: str) -> list[str]:
+        """The known words with which an unknown one begins and ends."""
+        long = [one for one in self.vocabulary if len(one) >= LONG_ENOUGH]
+        begins = max((one for one in long if word.startswith(one)), key=len, default="")
+        ends = max((one for one in long if word.endswith(one)), key=len, default="")
+        return list(filter(None, dict.fromkeys([begins, ends])))
 
 
 def _telling(phrases: Iterable[str], language: str) -> set[str]:

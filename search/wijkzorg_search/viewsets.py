@@ -8,11 +8,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
-from django_filters import ModelMultipleChoiceFilter
+from django_filters import ModelMultipleChoiceFilter  # type: ignore[import-untyped]
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.models import Locale
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -80,9 +80,6 @@ class ConceptForm(WagtailAdminModelForm):
         }
 
 
-Concept.base_form_class = ConceptForm
-
-
 class ConceptFilters(WagtailFilterSet):
     themes = ModelMultipleChoiceFilter(
         label=_("themes"), queryset=_themes, widget=forms.CheckboxSelectMultiple
@@ -114,22 +111,25 @@ class ConceptViewSet(SnippetViewSet):
         "asked_elsewhere",
     ]
     ordering = ["name"]
-    panels = [
-        MultiFieldPanel([FieldPanel("name"), FieldPanel("code")], heading=_("The subject")),
-        FieldPanel("offered"),
-        MultiFieldPanel(
-            [
-                FieldPanel("asked_nl"),
-                FieldPanel("asked_en"),
-                FieldPanel("asked_tr"),
-                FieldPanel("asked_ar"),
-                FieldPanel("asked_elsewhere"),
-            ],
-            heading=_("How people ask for it"),
-        ),
-        FieldPanel("themes"),
-        FieldPanel("related"),
-    ]
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel([FieldPanel("name"), FieldPanel("code")], heading=_("The subject")),
+            FieldPanel("offered"),
+            MultiFieldPanel(
+                [
+                    FieldPanel("asked_nl"),
+                    FieldPanel("asked_en"),
+                    FieldPanel("asked_tr"),
+                    FieldPanel("asked_ar"),
+                    FieldPanel("asked_elsewhere"),
+                ],
+                heading=_("How people ask for it"),
+            ),
+            FieldPanel("themes"),
+            FieldPanel("related"),
+        ],
+        base_form_class=ConceptForm,
+    )
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Concept]":
         return Concept.objects.prefetch_related("themes")
@@ -161,5 +161,7 @@ class SearchViewSetGroup(SnippetViewSetGroup):
             start=100,
         ):
             url = reverse(f"wijkzorg_search_cms:{name}")
-            found.append(EditorsMenuItem(label, url, name=f"search-{name}", icon_name=icon, order=order))
+            found.append(
+                EditorsMenuItem(label, url, name=f"search-{name}", icon_name=icon, order=order)
+            )
         return found

@@ -209,7 +209,9 @@ ENTRIES = {
         wagtailsnippets_wijkzorg_home_language:* wagtailsnippetchoosers_wijkzorg_home_language:create
         wagtailsnippets_wijkzorg_home_area:*
         wijkzorg_moderation:areas wijkzorg_moderation:areas_of wijkzorg_moderation:partner
-        wijkzorg_mail:*
+        wijkzorg_mail:* wijkzorg_search_cms:*
+        wagtailsnippets_wijkzorg_search_concept:*
+        wagtailsnippetchoosers_wijkzorg_search_concept:*
     """,
     ADMINISTRATION: """
         wagtailadmin_pages:set_privacy

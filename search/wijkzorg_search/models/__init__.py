@@ -1,4 +1,4 @@
-"""What the search keeps: documents made from pages, the concepts of its editors, and words that it missed."""
+"""What the search keeps: documents made from pages, concepts of its editors, and words that it missed."""
 
 from .concepts import Concept
 from .documents import SearchDocument, SearchState, SearchStatistics, SearchVector

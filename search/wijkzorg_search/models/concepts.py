@@ -99,7 +99,9 @@ class Concept(models.Model):
         begin = slugify(name)[:50].strip("-") or "begrip"
         taken = set(cls.objects.filter(code__startswith=begin).values_list("code", flat=True))
         numbered = (f"{begin}-{number}" for number in count(2))
-        return next(code for code in (begin, *islice(numbered, len(taken) + 1)) if code not in taken)
+        return next(
+            code for code in (begin, *islice(numbered, len(taken) + 1)) if code not in taken
+        )
 
 
 def _language_of(line: str) -> str:
