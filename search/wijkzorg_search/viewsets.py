@@ -134,6 +134,9 @@ class ConceptViewSet(SnippetViewSet):
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Concept]":
         return Concept.objects.prefetch_related("themes")
 
+    def register_chooser_viewset(self) -> None:
+        """None: no page chooses a concept, and Wagtail's chooser shows all names to everybody in the CMS."""
+
 
 class EditorsMenuItem(MenuItem):
     """Shown to those who keep the concepts."""

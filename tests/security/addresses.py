@@ -251,7 +251,6 @@ VALUES = {
     "wagtailsnippetchoosers_wijkzorg_home_theme:pk": shared(lambda world: _theme(world).pk),
     "wagtailsnippetchoosers_wijkzorg_home_language:pk": shared(lambda world: _language().pk),
     "wagtailsnippets_wijkzorg_search_concept:pk": shared(lambda world: world.concept.pk),
-    "wagtailsnippetchoosers_wijkzorg_search_concept:pk": shared(lambda world: world.concept.pk),
     "wagtaillocales:pk": shared(lambda world: world.b_en.locale_id),
     "wagtailsites:pk": shared(lambda world: _site(world).pk),
     "wagtailusers_users:pk": of("editor"),

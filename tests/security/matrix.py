@@ -211,7 +211,6 @@ ENTRIES = {
         wijkzorg_moderation:areas wijkzorg_moderation:areas_of wijkzorg_moderation:partner
         wijkzorg_mail:* wijkzorg_search_cms:*
         wagtailsnippets_wijkzorg_search_concept:*
-        wagtailsnippetchoosers_wijkzorg_search_concept:*
     """,
     ADMINISTRATION: """
         wagtailadmin_pages:set_privacy
