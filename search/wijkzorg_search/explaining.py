@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wijkzorg_home.contracts import SearchResult
 
@@ -14,6 +15,26 @@ from .weighing import CONCEPT, THEME
 
 #: Results that are told about.
 MOST = 10
+
+
+#: What can be recognised > how editors call it.
+KINDS = {
+    "area": gettext_lazy("place"),
+    "postcode": gettext_lazy("postcode"),
+    "language": gettext_lazy("language"),
+    "kind": gettext_lazy("formal or informal"),
+    "when": gettext_lazy("time"),
+    "free": gettext_lazy("free of charge"),
+    "walk_in": gettext_lazy("without an appointment"),
+}
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """Words of the question that were understood as a filter, and as what."""
+
+    said: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -46,7 +67,7 @@ class Weighed:
 
 @dataclass(frozen=True)
 class Explanation:
-    answer: Answer
+    recognised: list[Recognised]
     fired: list[Fired]
     #: Pairs: as it was written, and as it was understood.
     mended: list[tuple[str, str]]
@@ -60,7 +81,10 @@ def explain(words: str, *, page_language: str, request: HttpRequest | None = Non
     index = index_now()
     shown = show(answer, answer.hits[:MOST], request, page_language)
     return Explanation(
-        answer=answer,
+        recognised=[
+            Recognised(one.said, str(KINDS.get(one.kind, one.kind)))
+            for one in answer.reading.filters
+        ],
         fired=_fired(answer, index),
         mended=sorted(answer.asking.mended.items()),
         results=[_weighed(one.hit, one.result, answer.asking, index) for one in shown],

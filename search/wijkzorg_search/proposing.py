@@ -11,7 +11,9 @@ from .lexicon import OFFERED_IN, Lexicon
 #: So many concepts are proposed for a word.
 MOST = 3
 #: Words that are less alike (of 100) have nothing to do with one another.
-ALIKE_FROM = 75
+ALIKE_FROM = 78
+#: What each further word of a concept adds that is alike too.
+ALSO = 1.0
 #: What the same stem, and a part of a compound count beside it.
 SAME_STEM, PART = 100.0, 85.0
 #: A word has so many letters at least to be looked for at the beginning or end of another.
@@ -41,8 +43,9 @@ class Proposer:
             word, self.vocabulary, scorer=fuzz.ratio, score_cutoff=ALIKE_FROM, limit=10
         )
         for other, score, _place in alike:
-            for code in self.codes_of[other]:
-                found[code] = max(found.get(code, 0.0), score)
+            # People mistake the first letter least.
+            for code in self.codes_of[other] if other[0] == word[0] else ():
+                found[code] = max(found.get(code, 0.0), score) + ALSO
         for part in self.splitter.parts_of(word) or self._ends(word):
             codes = self.by_stem.get(stem(part, OFFERED_IN), ())
             for code in codes:

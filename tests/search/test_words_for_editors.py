@@ -194,7 +194,7 @@ def test_trial_tells_what_was_understood_and_why_each_result_is_there(keeper, ne
     answer = keeper.get(f"{TRIAL}?q=blut+gratis")
     told = answer.context["explanation"]
     assert [(one.name, one.words) for one in told.fired] == [("Schulden", ["blut"])]
-    assert [one.kind for one in told.answer.reading.filters] == ["free"]
+    assert [(one.said, one.kind) for one in told.recognised] == [("gratis", "gratis")]
     by_name = {one.result.title: one for one in told.results}
     assert [part.label for part in by_name["Geldloket"].parts] == ["begrip: Schulden"]
     assert by_name["Geldloket"].score > 0
