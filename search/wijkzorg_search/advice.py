@@ -11,9 +11,9 @@ from .models import Concept
 from .models.concepts import ASKED_IN, lines
 
 #: A single word that more than this part of all pages hold says little; a few pages are no measure.
-TOO_MANY_PAGES, FEW_PAGES = 0.1, 10
+TOO_MANY_PAGES, FEW_PAGES = 0.25, 10
 #: A single word that so many concepts use says little either.
-TOO_MANY_CONCEPTS = 6
+TOO_MANY_CONCEPTS = 12
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import make_partner
+from wijkzorg_home.contracts import collect
 from wijkzorg_search import conf, missed
 from wijkzorg_search.models import DismissedWord, MissedWord
 
@@ -152,6 +153,10 @@ def test_table_has_no_place_for_a_person_an_address_or_a_moment():
     fields = {field.name for field in MissedWord._meta.get_fields()}
     assert fields == {"id", "word", "language", "day", "is_weak"}
     assert type(MissedWord._meta.get_field("day")).__name__ == "DateField"
+
+
+def test_tick_deletes_them():
+    assert missed.purge in [one.run for one in collect("register_periodic_work")]
 
 
 # --- the threshold, and what is deleted -------------------------------------------------------------
