@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.signals import request_finished
-from django.db import DatabaseError, close_old_connections, transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Count, Max, Q
 from django.http import HttpRequest
 from django.utils import timezone
@@ -163,7 +163,6 @@ def write(sender: Any = None, **_kwargs: Any) -> None:
             MissedWord.objects.bulk_create(rows, ignore_conflicts=True)
     except DatabaseError:
         logger.warning("%d missed words could not be counted", len(rows))
-    close_old_connections()  # Django closed its own before it told us that the request ended
 
 
 def connect() -> None:

@@ -54,9 +54,9 @@ class Proposer:
 
     def _ends(self, word: str) -> list[str]:
         """The known words with which an unknown one begins and ends."""
-        long = [one for one in self.vocabulary if len(one) >= LONG_ENOUGH]
-        begins = max((one for one in long if word.startswith(one)), key=len, default="")
-        ends = max((one for one in long if word.endswith(one)), key=len, default="")
+        lengths = range(len(word) - 1, LONG_ENOUGH - 1, -1)
+        begins = next((word[:size] for size in lengths if word[:size] in self.codes_of), "")
+        ends = next((word[-size:] for size in lengths if word[-size:] in self.codes_of), "")
         return list(filter(None, dict.fromkeys([begins, ends])))
 
 
