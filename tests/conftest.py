@@ -89,10 +89,11 @@ def own_folders(settings, tmp_path):
 def fresh_caches():
     from django.core.cache import cache
 
-    from wijkzorg_search import knowing, vectors_kept
+    from wijkzorg_search import knowing, missed, vectors_kept
 
     cache.clear()
     knowing.forget()
+    missed.forget()
     vectors_kept.forget()
 
 

@@ -36,6 +36,7 @@ KNOWN_FIELDS = {
     "address",
     "languages",
     "themes",
+    "asked_for_as",
     *PLAIN_TEXTS,
 }
 
@@ -154,14 +155,18 @@ class _RowReader:
             text = self._text(name)
             if text is not None:
                 texts[page_field] = one_per_line(text) if name in LINE_BY_LINE else text
-        longest = PartnerPage._meta.get_field("summary").max_length
-        length = len(texts.get("summary", ""))
-        if length > longest:
-            self._fault(
-                "summary",
-                _("is %(length)d characters long; at most %(longest)d fit")
-                % {"length": length, "longest": longest},
-            )
+        asked = self._lines("asked_for_as")
+        if asked is not None:
+            texts["asked_for_as"] = asked
+        for name in ("summary", "asked_for_as"):
+            longest = PartnerPage._meta.get_field(name).max_length
+            length = len(texts.get(name, ""))
+            if length > longest:
+                self._fault(
+                    name,
+                    _("is %(length)d characters long; at most %(longest)d fit")
+                    % {"length": length, "longest": longest},
+                )
         return texts
 
     def _kind(self) -> str:
@@ -171,6 +176,13 @@ class _RowReader:
         if kind is None and len(self.faults) == before:
             self._fault("kind", _("must be “formeel” or “informeel”"))
         return kind.value if kind else ""
+
+    def _lines(self, name: str) -> str | None:
+        """A list, or a text of lines, as a text with one thing on each line."""
+        if isinstance(self.raw.get(name), list):
+            return "\n".join(self._list(name) or ())
+        text = self._text(name)
+        return None if text is None else "\n".join(filter(None, map(str.strip, text.splitlines())))
 
     def _list(self, name: str) -> list[str] | None:
         value = self.raw.get(name)

@@ -11,6 +11,7 @@ from wijkzorg_home.api import Problem, QueryParameters
 from wijkzorg_home.contracts import search_sources
 from wijkzorg_home.models import Area, Language, Theme
 
+from . import missed
 from .finding import Question, find, show
 from .forms import KINDS
 from .signposting import signposts_for
@@ -137,6 +138,7 @@ def search(request: HttpRequest, asked: Annotated[SearchParameters, Query()]) ->
     )
     language = get_language() or ""
     answer = find(question, page_language=language)
+    missed.note(answer, request, language)
     hits = answer.hits[asked.offset : asked.offset + asked.limit]
     shown = show(answer, hits, request, language)
     return {

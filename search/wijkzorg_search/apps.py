@@ -15,6 +15,7 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import checks, following  # noqa: F401  (registers the system check)
+        from . import checks, following, missed  # noqa: F401  (registers the system check)
 
         following.connect()
+        missed.connect()

@@ -3,7 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -56,6 +56,7 @@ class Hit:
     document: Document
     group: str = BEST
     terms: frozenset[str] = frozenset()
+    score: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,8 @@ def _by_name(document: Document, order: dict[str, int]) -> tuple[int, bool, str,
 
 def _hit(one: Scored, document: Document, source: SearchSource, top: float, place: int) -> Hit:
     is_best = one.score >= top * BEST_FROM and place < MOST_BEST
-    return Hit(source, document.key, document, BEST if is_best else MAYBE, frozenset(one.terms))
+    group = BEST if is_best else MAYBE
+    return Hit(source, document.key, document, group, frozenset(one.terms), one.score)
 
 
 def _informal_near_the_top(hits: list[Hit], scored: dict[int, Scored], corpus: Corpus) -> list[Hit]:
@@ -169,7 +171,7 @@ def _informal_near_the_top(hits: list[Hit], scored: dict[int, Scored], corpus: C
         if hit.document.kind == "informal":
             if scores[id(hit.document)] < top * INFORMAL_FROM:
                 break
-            moved = Hit(hit.source, hit.pk, hit.document, first[-1].group, hit.terms)
+            moved = replace(hit, group=first[-1].group)
             return [*first[:-1], moved, first[-1], *(one for one in rest if one is not hit)]
     return hits
 

@@ -12,6 +12,7 @@ from wijkzorg_home.contracts import search_sources
 from wijkzorg_home.models.pages import themes_with_addresses
 from wijkzorg_home.searching import safe_words
 
+from . import missed
 from .finding import Question, find, show
 from .forms import SearchForm, facet_links
 from .signposting import signposts_for
@@ -39,6 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
     )
     language = get_language() or ""
     answer = find(question, page_language=language)
+    missed.note(answer, request, language)
     page = Paginator(answer.hits, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": form,

@@ -18,6 +18,8 @@ OF_THE_NETWORK = {
     "wijkzorg_partners.change_moderatorarea",
     "wijkzorg_partners.change_partnerrecord",
     "wijkzorg_partners.invite_editor",
+    "wijkzorg_search.add_concept",
+    "wijkzorg_search.change_concept",
 }
 #: What Wagtail and Django offer to ask about a model, in code and as decorators.
 ABOUT_A_MODEL = {

@@ -248,6 +248,32 @@ def test_a_remark_among_the_languages_is_kept_as_text(run):
     assert the_partner().language_codes == ["nl"]
 
 
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        (["kom alleen", " praatje  maken ", "kom alleen", ""], "kom alleen\npraatje maken"),
+        ("kom alleen\n\n praatje maken ", "kom alleen\npraatje maken"),
+        ([], ""),
+    ],
+)
+def test_how_people_ask_for_it_is_a_list_or_lines(run, told, kept):
+    run([{**ROW, "asked_for_as": told}], "--publish")
+    assert the_partner().asked_for_as == kept
+
+
+def test_how_people_ask_for_it_stays_when_the_file_does_not_tell_it(run):
+    run([{**ROW, "asked_for_as": ["kom alleen"]}], "--publish")
+    run([{**ROW, "summary": "Anders."}], "--publish")
+    assert (the_partner().asked_for_as, the_partner().summary) == ("kom alleen", "Anders.")
+
+
+@pytest.mark.parametrize(
+    "told", [7, {"a": 1}, ["goed", 3], "x" * 1001, ["woord" * 50] * 3 + ["b" * 900]]
+)
+def test_how_people_ask_for_it_is_refused_when_it_is_no_text_or_too_long(run, told):
+    assert "asked_for_as" in faults(run, [{**ROW, "asked_for_as": told}])
+
+
 def test_a_field_that_is_not_known_is_a_warning(run):
     assert "field “sumary” is not known" in run([{**OTHER, "sumary": "Oeps"}])
 

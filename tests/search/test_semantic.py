@@ -11,7 +11,16 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import make_many_partners, make_partner
 from tests.search.meaning import FakeMaker, needs_numpy
-from wijkzorg_search import finding, indexing, knowing, makers, semantic, tasks, vectors, vectors_kept
+from wijkzorg_search import (
+    finding,
+    indexing,
+    knowing,
+    makers,
+    semantic,
+    tasks,
+    vectors,
+    vectors_kept,
+)
 from wijkzorg_search.models import SearchDocument, SearchVector
 
 TEXTS = {

@@ -253,6 +253,7 @@ VALUES = {
     "wagtailsnippetchoosers_wijkzorg_home_area:pk": shared(lambda world: world.network.wijk.pk),
     "wagtailsnippetchoosers_wijkzorg_home_theme:pk": shared(lambda world: _theme(world).pk),
     "wagtailsnippetchoosers_wijkzorg_home_language:pk": shared(lambda world: _language().pk),
+    "wagtailsnippets_wijkzorg_search_concept:pk": shared(lambda world: world.concept.pk),
     "wagtaillocales:pk": shared(lambda world: world.b_en.locale_id),
     "wagtailsites:pk": shared(lambda world: _site(world).pk),
     "wagtailusers_users:pk": of("editor"),

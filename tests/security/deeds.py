@@ -384,6 +384,14 @@ CMS settings
   delete a theme                                          L  A  A  A  A  A  A  A  F  F  Y  A  A  L
   see the users                                           L  A  A  M  A  A  A  A  F  F  Y  A  A  L
   close the account of editor B                           L  A  A  A  A  A  A  A  F  F  Y  A  A  L
+  see the concepts of the search                          L  A  A  M  A  A  A  A  F  Y  Y  A  A  L
+  add words to a concept                                  L  A  A  A  A  A  A  A  F  Y  Y  A  A  L
+  delete a concept                                        L  A  A  A  A  A  A  A  F  Y  Y  A  A  L
+  see the words without an answer                         L  A  A  M  A  A  A  A  F  Y  Y  A  A  L
+  put a word without an answer into a concept             L  A  A  A  A  A  A  A  F  Y  Y  A  A  L
+  make a concept of a word without an answer              L  A  A  A  A  A  A  A  F  Y  Y  A  A  L
+  leave a word without an answer as it is                 L  A  A  A  A  A  A  A  F  Y  Y  A  A  L
+  see why the search answers so                           L  A  A  M  A  A  A  A  F  Y  Y  A  A  L
   see the history of the site                             L  A  A  M  A  A  A  A  Y  Y  Y  A  A  L
 """
 

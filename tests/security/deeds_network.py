@@ -1,5 +1,8 @@
 """The deeds of the network's own people in the CMS: who edits what, moderation, calls, settings, mail."""
 
+from datetime import timedelta
+
+from django.utils import timezone
 from wagtail.models import TaskState
 
 from tests.factories import make_partner
@@ -18,6 +21,7 @@ from wijkzorg_partners.models import (
     Review,
     UrgentChange,
 )
+from wijkzorg_search.models import Concept, DismissedWord, MissedWord
 
 people, moderation, calls, settings = (
     door(name) for name in ("CMS people", "CMS moderation", "CMS call list", "CMS settings")
@@ -317,6 +321,63 @@ def close_the_account_of_editor_B(world):
         {"mark_as_active": "False"},
         happened=users.exists,
     )
+
+
+@settings
+def see_the_concepts_of_the_search(world):
+    return see("/cms/snippets/wijkzorg_search/concept/", world.concept.name)
+
+
+@settings
+def add_words_to_a_concept(world):
+    path = f"/cms/snippets/wijkzorg_search/concept/edit/{world.concept.pk}/"
+    shown = shown_in(world.browsers["administrator"].get(path))
+    changed = Concept.objects.filter(asked_nl="zqwoord")
+    return post(path, {**shown, "asked_nl": "zqwoord"}, happened=changed.exists)
+
+
+@settings
+def delete_a_concept(world):
+    return post(
+        f"/cms/snippets/wijkzorg_search/concept/delete/{world.concept.pk}/",
+        happened=lambda: not Concept.objects.filter(pk=world.concept.pk).exists(),
+    )
+
+
+def missed_word(deed, happened, **more):
+    """Something that is done with a word that was asked on enough days."""
+    today = timezone.localdate()
+    MissedWord.objects.bulk_create(
+        MissedWord(word="zqmist", language="nl", day=today - timedelta(days)) for days in range(5)
+    )
+    asked = {"word": "zqmist", "language": "nl", "do": deed, **more}
+    return post("/cms/zoeken/woorden/", asked, happened=happened)
+
+
+@settings
+def see_the_words_without_an_answer(world):
+    return see("/cms/zoeken/woorden/", world.missed)
+
+
+@settings
+def put_a_word_without_an_answer_into_a_concept(world):
+    changed = Concept.objects.filter(pk=world.concept.pk, asked_nl__contains="zqmist")
+    return missed_word("add", changed.exists, concept=world.concept.code)
+
+
+@settings
+def make_a_concept_of_a_word_without_an_answer(world):
+    return missed_word("new", Concept.objects.filter(name="Zqmist").exists)
+
+
+@settings
+def leave_a_word_without_an_answer_as_it_is(world):
+    return missed_word("dismiss", DismissedWord.objects.filter(word="zqmist").exists)
+
+
+@settings
+def see_why_the_search_answers_so(world):
+    return see("/cms/zoeken/proef/?q=zqvraag", "explained")
 
 
 @settings

@@ -216,7 +216,8 @@ ENTRIES = {
         wagtailsnippets_wijkzorg_home_area:*
         wagtailsnippets_wijkzorg_search_signpost:* wagtailsnippetchoosers_wijkzorg_search_signpost:create
         wijkzorg_moderation:areas wijkzorg_moderation:areas_of wijkzorg_moderation:partner
-        wijkzorg_mail:*
+        wijkzorg_mail:* wijkzorg_search_cms:*
+        wagtailsnippets_wijkzorg_search_concept:*
     """,
     ADMINISTRATION: """
         wagtailadmin_pages:set_privacy

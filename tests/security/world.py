@@ -42,6 +42,7 @@ from wijkzorg_partners.models import (
     UrgentChange,
 )
 from wijkzorg_partners.records import record_of
+from wijkzorg_search.models import Concept, MissedWord
 
 ROLES = [
     "anonymous",
@@ -414,6 +415,15 @@ def _moderation(world):
         subject=world.markers.new("mailsubject", ()),
         text=world.markers.new("mailtext", ()),
         state="sent",
+    )
+    keepers = {"communications", "administrator"}
+    world.concept = Concept.objects.create(
+        code="zq-begrip", name=world.markers.new("concept", keepers)
+    )
+    world.missed = world.markers.new("missed", keepers, limit=24)
+    MissedWord.objects.bulk_create(
+        MissedWord(word=world.missed, language="nl", day=timezone.localdate() - timedelta(days))
+        for days in range(5)
     )
 
 

@@ -103,10 +103,13 @@ class UpToThreeForm(AnswerForm):
             field.choices = choices
 
 
-def lines(label: Any, *, rows: int = 6, hint: Any = None) -> forms.CharField:
+def lines(
+    label: Any, *, rows: int = 6, hint: Any = None, longest: int | None = None
+) -> forms.CharField:
     return forms.CharField(
         label=label,
         required=False,
+        max_length=longest,
         widget=forms.Textarea(attrs={"rows": rows}),
         help_text=hint or gettext_lazy("One thing on each line. Three to five is enough."),
     )

@@ -9,6 +9,7 @@ from wagtail.models import Locale
 
 from wijkzorg_home.models import Theme
 
+from ..models import PartnerPage
 from ..partner_references import make_languages
 from .answers import tidy, value_of
 from .fields import (
@@ -196,6 +197,7 @@ class MoreForm(AnswerForm):
         hint=gettext_lazy(
             "One way on each line. Only the search reads it, so that people find you."
         ),
+        longest=PartnerPage._meta.get_field("asked_for_as").max_length,
     )
 
     cost = forms.CharField(label=gettext_lazy("What does it cost?"), required=False, max_length=120)

@@ -1,11 +1,14 @@
-"""What the search keeps: documents made from pages, and what its editors keep."""
+"""What the search keeps: documents made from pages, what its editors keep, and words that it missed."""
 
 from .concepts import Concept
 from .documents import SearchDocument, SearchState, SearchStatistics, SearchVector
+from .missed import DismissedWord, MissedWord
 from .signposts import Signpost, SignpostText
 
 __all__ = [
     "Concept",
+    "DismissedWord",
+    "MissedWord",
     "SearchDocument",
     "SearchState",
     "SearchStatistics",

@@ -1,7 +1,10 @@
 """The lexicon of the editors: words that people use, beside those of organisations."""
 
+from itertools import count, islice
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 #: Languages in which people ask > the field with their words. Others stand together in one.
@@ -74,6 +77,31 @@ class Concept(models.Model):
             if language := _language_of(line):
                 found.setdefault(language, []).append(line.partition(":")[2].strip())
         return {language: phrases for language, phrases in found.items() if phrases}
+
+    @property
+    def number_of_ways(self) -> int:
+        """How many ways to ask for it there are, in all languages."""
+        return sum(map(len, self.asked.values()))
+
+    @property
+    def theme_names(self) -> str:
+        return ", ".join(theme.name for theme in self.themes.all())
+
+    def add_way(self, phrase: str, language: str) -> None:
+        """One more way to ask for it, in that language; not saved yet."""
+        field = ASKED_IN.get(language, "asked_elsewhere")
+        line = phrase if language in ASKED_IN else f"{language}: {phrase}"
+        setattr(self, field, "\n".join(lines(f"{getattr(self, field)}\n{line}")))
+
+    @classmethod
+    def free_code(cls, name: str) -> str:
+        """A code that no concept has yet, made from a name."""
+        begin = slugify(name)[:50].strip("-") or "begrip"
+        taken = set(cls.objects.filter(code__startswith=begin).values_list("code", flat=True))
+        numbered = (f"{begin}-{number}" for number in count(2))
+        return next(
+            code for code in (begin, *islice(numbered, len(taken) + 1)) if code not in taken
+        )
 
 
 def _language_of(line: str) -> str:

@@ -65,6 +65,10 @@ MODEL_PERMISSIONS = {
         ("wijkzorg_search", "change_signpost"),
         ("wijkzorg_search", "delete_signpost"),
         ("wijkzorg_search", "view_signpost"),
+        ("wijkzorg_search", "add_concept"),
+        ("wijkzorg_search", "change_concept"),
+        ("wijkzorg_search", "delete_concept"),
+        ("wijkzorg_search", "view_concept"),
     ],
     COORDINATORS: [
         ("wagtailadmin", "access_admin"),
