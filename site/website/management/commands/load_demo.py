@@ -22,6 +22,7 @@ from website.demo import (
     partners,
     people,
     registrations,
+    searching,
     translating,
 )
 from website.demo.content import Tally
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         tally = Tally()
         with transaction.atomic():
             load(tally)
+        searching.teach_search(tally)
         for line in tally.lines():
             self.stdout.write(line)
         self._print_log_ins()
