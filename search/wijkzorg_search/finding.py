@@ -30,6 +30,8 @@ NEAR_THE_TOP = 5
 INFORMAL_FROM = 0.4
 #: What has less than this part of the score of the first is no answer.
 ANSWERS_FROM = 0.08
+#: A concept that was meant less plainly than this part of the plainest one of a result is no reason for it.
+PLAINLY_FROM = 0.6
 #: A word as people type it, with the marks that belong in it.
 TYPED_WORD = re.compile(r"[^\W_]+(?:['’‘´`][^\W_]+)*")
 
@@ -259,8 +261,10 @@ def _highlights(hit: Hit, result: SearchResult) -> tuple[str, ...]:
 
 def _concepts(hit: Hit, asking: Asking, names: dict[str, str]) -> tuple[str, ...]:
     meant = [term for term in hit.terms if term.startswith(CONCEPT) and term[1:] in names]
-    meant.sort(key=lambda term: (-asking.meanings.get(term, 0.0), term))
-    return tuple(names[term[1:]] for term in meant)
+    worth = {term: asking.meanings.get(term, 0.0) for term in meant}
+    plain = max(worth.values(), default=0.0) * PLAINLY_FROM
+    meant.sort(key=lambda term: (-worth[term], term))
+    return tuple(names[term[1:]] for term in meant if worth[term] >= plain)
 
 
 def _fits(one: Recognised, document: Document, reading: Reading) -> bool:

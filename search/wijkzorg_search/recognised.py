@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wijkzorg_home.filters import address
 from wijkzorg_home.models.languages import KNOWN_LANGUAGES
 
+from .analysis import words
 from .places import Places
 from .reading import Recognised
 
@@ -53,9 +54,12 @@ def in_words(one: Recognised, places: Places) -> str:
 
 
 def _area_name(one: Recognised, places: Places) -> str:
+    """The area of that very name, else the few that are meant; else the words of the question."""
     found = (places.by_code.get(code) for code in one.value.split())
     names = list(dict.fromkeys(place.name for place in found if place))
-    return ", ".join(names) if 0 < len(names) <= MOST_AREAS else one.said
+    same = [name for name in names if " ".join(words(name)) == one.said]
+    meant = same[:1] or names
+    return ", ".join(meant) if len(meant) <= MOST_AREAS else one.said
 
 
 def understood(
