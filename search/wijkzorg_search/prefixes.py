@@ -30,11 +30,11 @@ class Prefixes(Generic[K]):
         self.begins.sort()
         self.within.sort()
 
-    def starting_with(self, typed: str) -> Iterator[tuple[str, K]]:
-        """Name and key, each key once: first names that begin so, then those with a later word that does."""
+    def starting_with(self, typed: str, *, within: bool = True) -> Iterator[tuple[str, K]]:
+        """Name and key, each key once: first names that begin so, then `within` those with a later word."""
         wanted = " ".join(words(typed))
         seen: set[K] = set()
-        for entries in (self.begins, self.within) if wanted else ():
+        for entries in (self.begins, self.within if within else ()) if wanted else ():
             for name, key in _from(entries, wanted):
                 if key not in seen:
                     seen.add(key)

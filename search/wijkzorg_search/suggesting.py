@@ -14,12 +14,15 @@ from wijkzorg_home.models import Area
 from wijkzorg_home.models.pages import themes_with_addresses
 from wijkzorg_home.navigation import search_url
 
+from .analysis import is_stop_word
 from .knowing import Index, index_now
 from .prefixes import Prefixes, folded
 
 #: Suggestions at most, and how many letters it takes to get them.
 MOST = 8
 FROM_LETTERS = 2
+#: So many letters also find the later words in what people say about a subject.
+WITHIN_FROM_LETTERS = 4
 #: Pages of one source that are asked whether everybody may see them: some may be hidden by now.
 ASKED = 3 * MOST
 CONCEPT, THEME, AREA = "concept", "theme", "area"
@@ -73,7 +76,11 @@ def _themes(typed: str) -> list[Suggestion]:
 
 
 def _concepts(typed: str, index: Index, language: str, limit: int) -> list[Suggestion]:
-    found = islice(index.subjects(language).starting_with(typed), limit)
+    """Nobody who typed "ik" is shown what others are ashamed of: a subject takes a word that tells one."""
+    if all(is_stop_word(word, language) for word in folded(typed)):
+        return []
+    within = len(typed.strip()) >= WITHIN_FROM_LETTERS
+    found = islice(index.subjects(language).starting_with(typed, within=within), limit)
     return [Suggestion(said, CONCEPT, _search_for(q=said)) for said, _code in found]
 
 

@@ -29,7 +29,15 @@ def search(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     wanted = {name: form.cleaned_data.get(name) or "" for name in form.fields}
     taken = recognised.without(request.GET)
-    question = Question(words=wanted.pop("q"), **wanted, without=taken)
+    question = Question(
+        words=wanted["q"],
+        type=wanted["type"],
+        theme=wanted["theme"],
+        area=wanted["area"],
+        kind=wanted["kind"],
+        language=wanted["language"],
+        without=taken,
+    )
     language = get_language() or ""
     answer = find(question, page_language=language)
     page = Paginator(answer.hits, PAGE_SIZE).get_page(request.GET.get("page"))

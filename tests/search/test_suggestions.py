@@ -134,6 +134,14 @@ def test_a_subject_is_suggested_as_readers_of_the_language_say_it(client, names)
     assert first["url"] == "http://testserver/en/zoeken/?q=plastic+cards+are+empty"
 
 
+@pytest.mark.parametrize(
+    ("typed", "is_suggested"), [("ik", False), ("ik kan", True), ("huu", False), ("huur n", True)]
+)
+def test_a_subject_takes_a_word_that_tells_one(client, names, typed, is_suggested):
+    line = ("concept", "ik kan de huur niet betalen")
+    assert (line in found(ask(client, typed))) == is_suggested
+
+
 def test_a_subject_that_nobody_here_offers_is_not_suggested(client, names):
     assert found(ask(client, "plassen")) == found(ask(client, "plankzeil")) == []
 

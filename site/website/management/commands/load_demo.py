@@ -22,7 +22,6 @@ from website.demo import (
     partners,
     people,
     registrations,
-    searching,
     translating,
 )
 from website.demo.content import Tally
@@ -41,7 +40,8 @@ class Command(BaseCommand):
         tally = Tally()
         with transaction.atomic():
             load(tally)
-        searching.teach_search(tally)
+        # Last: the concepts belong to themes, and each page would be weighed with all of them one by one.
+        call_command("load_search_starter", stdout=self.stdout, stderr=self.stderr)
         for line in tally.lines():
             self.stdout.write(line)
         self._print_log_ins()
