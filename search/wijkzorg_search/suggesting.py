@@ -23,8 +23,9 @@ MOST = 8
 FROM_LETTERS = 2
 #: So many letters also find the later words in what people say about a subject.
 WITHIN_FROM_LETTERS = 4
-#: Pages of one source that are asked whether everybody may see them: some may be hidden by now.
-ASKED = 3 * MOST
+#: Pages of one source that are asked whether everybody may see them: some may be hidden by now,
+#: or of another network.
+ASKED = 100
 CONCEPT, THEME, AREA = "concept", "theme", "area"
 
 

@@ -135,7 +135,8 @@ def test_a_subject_is_suggested_as_readers_of_the_language_say_it(client, names)
 
 
 @pytest.mark.parametrize(
-    ("typed", "is_suggested"), [("ik", False), ("ik kan", True), ("huu", False), ("huur n", True)]
+    ("typed", "is_suggested"),
+    [("ik", False), ("ik kan", False), ("ik kan de hu", True), ("huu", False), ("huur n", True)],
 )
 def test_a_subject_takes_a_word_that_tells_one(client, names, typed, is_suggested):
     line = ("concept", "ik kan de huur niet betalen")

@@ -55,6 +55,7 @@ def public_addresses(world):
         f"/api/v1/search?area={wijk}",
     ]
     urls += [f"/api/v1/search?q={word}&limit=100" for word in words]
+    urls += [f"/api/v1/suggest?q={word}" for word in words]
     types = ("wijkzorg_partners.PartnerPage", "wijkzorg_home.StandardPage", "wagtailcore.Page")
     urls += [f"{V2}?fields=*&limit=100&type={name}" for name in types]
     urls += [f"{V2}?fields=*&search={word}" for word in words] + [f"{V2}?q=zq"]
@@ -245,6 +246,7 @@ def places(partner, world):
         "/zoeken/suggesties/?q=zqhide": "zqhidetitle",
         "/sitemap.xml": "zqhidetitle",
         "/api/v1/search?q=zqhidesummary": "zqhidetitle",
+        "/api/v1/suggest?q=zqhide": "zqhidetitle",
         f"{V2}?search=zqhidetitle": "zqhidetitle huis",
         f"{V2}{partner.pk}/?fields=*": "zqhidesummary",
         f"{V2}?type=wijkzorg_partners.PartnerPage": "zqhidetitle",
