@@ -275,7 +275,7 @@ def test_publishing_shows_a_partner_everywhere_and_unpublishing_hides_it_everywh
     translation = english(PartnerPage.objects.get(pk=partner.pk))
     found |= {
         translation.get_url(): "zqhideenglish",
-        "/en/zoeken/?q=zqhideenglish": "zqhideenglish.",
+        "/en/zoeken/?q=zqhideenglish": "zqhideenglish</mark>.",
         f"{V2}{translation.pk}/": "zqhideenglish",
         "/en/zoeken/suggesties/?q=zqhide": "zqhideenglish",
     }
