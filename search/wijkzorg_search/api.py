@@ -1,4 +1,4 @@
-"""The machine's side: `GET /api/v1/search`."""
+"""The machine's side: `GET /api/v1/search` and `GET /api/v1/suggest`."""
 
 from typing import Annotated, Any
 
@@ -15,6 +15,7 @@ from . import missed
 from .finding import Question, find, show
 from .forms import KINDS
 from .signposting import signposts_for
+from .suggesting import MOST, suggest
 
 router = Router(tags=["search"])
 
@@ -169,4 +170,41 @@ def search(request: HttpRequest, asked: Annotated[SearchParameters, Query()]) ->
         ],
         "suggestion": answer.suggestion,
         "facets": answer.facets,
+    }
+
+
+class SuggestParameters(QueryParameters):
+    """What was typed so far."""
+
+    q: str = Field("", description="The beginning of a word, or of several; two letters at least.")
+    limit: int = Field(MOST, ge=1, le=20, description="How many suggestions at most.")
+
+
+class Suggested(Schema):
+    text: str
+    type: str = Field(
+        description="A type of the search, such as `partner`, or `concept`, `theme` or `area`."
+    )
+    url: str = Field(description="Its page; of a concept, the search for it.")
+
+
+class SuggestAnswer(Schema):
+    query: str
+    suggestions: list[Suggested]
+
+
+@router.get(
+    "/suggest",
+    response={200: SuggestAnswer, 400: Problem},
+    operation_id="suggest",
+    summary="Suggest names while somebody types",
+)
+def suggestions(request: HttpRequest, asked: Annotated[SuggestParameters, Query()]) -> Any:
+    found = suggest(asked.q, request, get_language() or "", asked.limit)
+    return {
+        "query": asked.q,
+        "suggestions": [
+            {"text": one.text, "type": one.type, "url": request.build_absolute_uri(one.url)}
+            for one in found
+        ],
     }

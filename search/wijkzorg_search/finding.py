@@ -1,5 +1,6 @@
 """One question over everything that is public: what answers it, in which order, and how it is shown."""
 
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -16,7 +17,7 @@ from .asking import Asking, ask
 from .corpus import Corpus, Document
 from .knowing import Index, index_now
 from .ranking import Scored, asks_only_filters, rank
-from .reading import Reading, read
+from .reading import MOST_LETTERS, Reading, Recognised, read
 from .semantic import likeness_of
 from .weighing import CONCEPT
 
@@ -29,6 +30,10 @@ NEAR_THE_TOP = 5
 INFORMAL_FROM = 0.4
 #: What has less than this part of the score of the first is no answer.
 ANSWERS_FROM = 0.08
+#: A concept that was meant less plainly than this part of the plainest one of a result is no reason for it.
+PLAINLY_FROM = 0.6
+#: A word as people type it, with the marks that belong in it.
+TYPED_WORD = re.compile(r"[^\W_]+(?:['’‘´`][^\W_]+)*")
 
 
 @dataclass(frozen=True)
@@ -66,8 +71,15 @@ class Shown:
     hit: Hit
     result: SearchResult
     highlights: tuple[str, ...] = ()
-    #: Names of the concepts and filters that it fits.
-    matched: tuple[str, ...] = ()
+    #: Names of the concepts that it is about, those that were asked for most plainly first.
+    concepts: tuple[str, ...] = ()
+    #: What was recognised in the question, and is true of it.
+    filters: tuple[Recognised, ...] = ()
+
+    @property
+    def matched(self) -> tuple[str, ...]:
+        """Names of the concepts and filters that it fits."""
+        return tuple(dict.fromkeys([*self.concepts, *(one.said for one in self.filters)]))
 
 
 @dataclass
@@ -101,7 +113,7 @@ def find(question: Question, *, page_language: str) -> Answer:
     index = index_now()
     reading = read(question.words, index.places, now=_half_hour_now(), ignore=question.without)
     asking = ask(reading, index.knowledge)
-    answer = Answer(reading=reading, asking=asking, suggestion=_suggestion(reading, asking))
+    answer = Answer(reading=reading, asking=asking, suggestion=_suggestion(question.words, asking))
     sources = search_sources()
     corpus = index.corpus(page_language)
     scored = _scored(question, reading, asking, corpus, index)
@@ -176,10 +188,15 @@ def _informal_near_the_top(hits: list[Hit], scored: dict[int, Scored], corpus: C
     return hits
 
 
-def _suggestion(reading: Reading, asking: Asking) -> str:
+def _suggestion(asked: str, asking: Asking) -> str:
+    """The question as it was typed, with the words in it that were mended."""
     if not asking.mended:
         return ""
-    return " ".join(asking.mended.get(word, word) for word in reading.asked)
+    return TYPED_WORD.sub(lambda found: _mended(found.group(), asking), asked[:MOST_LETTERS])
+
+
+def _mended(typed: str, asking: Asking) -> str:
+    return asking.mended.get("".join(words(typed)), typed)
 
 
 def _of_this_network(sources: dict[str, SearchSource], page_language: str) -> dict[str, set[int]]:
@@ -221,7 +238,15 @@ def show(
             results[name, one.id] = one
     names = index_now().names
     return [
-        Shown(hit, result, _highlights(hit, result), _matched(hit, answer.reading, names))
+        Shown(
+            hit,
+            result,
+            _highlights(hit, result),
+            _concepts(hit, answer.asking, names),
+            tuple(
+                one for one in answer.reading.filters if _fits(one, hit.document, answer.reading)
+            ),
+        )
         for hit in hits
         if (result := results.get((hit.source.name, hit.pk)))
     ]
@@ -237,20 +262,23 @@ def _highlights(hit: Hit, result: SearchResult) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word.strip(".,;:!?()\"'“”‘’") for word in found))
 
 
-def _matched(hit: Hit, reading: Reading, names: dict[str, str]) -> tuple[str, ...]:
-    found = [
-        names[term[1:]]
-        for term in sorted(hit.terms)
-        if term.startswith(CONCEPT) and term[1:] in names
-    ]
-    fits = {
-        "area": bool(reading.areas & hit.document.around),
-        "postcode": hit.document.postcode[:4] == reading.postcode[:4],
-        "language": bool(reading.languages & hit.document.languages),
-        "kind": hit.document.kind == reading.kind,
-        "when": bool(reading.opening & hit.document.opening),
-        "free": "free" in hit.document.traits,
-        "walk_in": "walk_in" in hit.document.traits,
-    }
-    found += [one.said for one in reading.filters if fits[one.kind]]
-    return tuple(dict.fromkeys(found))
+def _concepts(hit: Hit, asking: Asking, names: dict[str, str]) -> tuple[str, ...]:
+    meant = [term for term in hit.terms if term.startswith(CONCEPT) and term[1:] in names]
+    worth = {term: asking.meanings.get(term, 0.0) for term in meant}
+    plain = max(worth.values(), default=0.0) * PLAINLY_FROM
+    meant.sort(key=lambda term: (-worth[term], term))
+    return tuple(names[term[1:]] for term in meant if worth[term] >= plain)
+
+
+def _fits(one: Recognised, document: Document, reading: Reading) -> bool:
+    if one.kind == "area":
+        return not document.around.isdisjoint(one.value.split())
+    if one.kind == "postcode":
+        return document.postcode[:4] == reading.postcode[:4]
+    if one.kind == "language":
+        return one.value in document.languages
+    if one.kind == "kind":
+        return document.kind == one.value
+    if one.kind == "when":
+        return bool(reading.opening & document.opening)
+    return one.kind in document.traits

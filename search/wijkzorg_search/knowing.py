@@ -6,7 +6,7 @@ One query tells whether anything changed. Then only the changed documents are re
 import threading
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
@@ -19,7 +19,8 @@ from .lexicon import Lexicon, Meaning
 from .models import Concept, SearchDocument, SearchState, SearchStatistics
 from .models.concepts import lines
 from .places import Place, Places
-from .weighing import Counts
+from .prefixes import Prefixes
+from .weighing import CONCEPT, Counts
 
 
 def lexicon_now() -> Lexicon:
@@ -79,6 +80,10 @@ class Index:
     corpora: dict[str, Corpus]
     #: Code of a concept > its name.
     names: dict[str, str]
+    #: What is suggested, made when it is first asked for.
+    _subjects: dict[str, Prefixes[str]] = field(default_factory=dict)
+    _titles: dict[tuple[str, str], Prefixes[int]] = field(default_factory=dict)
+    _area_names: Prefixes[str] | None = None
 
     def corpus(self, language: str) -> Corpus:
         """Each thing once: in the language, else in the one that it was first written in."""
@@ -99,6 +104,38 @@ class Index:
             documents.sort(key=lambda one: (one.source, one.key))
             self.corpora[language] = Corpus(documents, self.knowledge)
         return self.corpora[language]
+
+    def subjects(self, language: str) -> Prefixes[str]:
+        """The concepts that any document offers, as people ask for them in the language, and by name."""
+        if language not in self._subjects:
+            meanings = self.knowledge.lexicon.meanings
+            offered = [code for code in meanings if self.knowledge.uses(CONCEPT + code)]
+            self._subjects[language] = Prefixes(
+                (said, code)
+                for code in offered
+                for said in (*meanings[code].asked.get(language, ()), self.names.get(code, ""))
+            )
+        return self._subjects[language]
+
+    def titles(self, language: str, source: str) -> Prefixes[int]:
+        """The titles of a source's documents, each with the key of its page."""
+        if (language, source) not in self._titles:
+            self._titles[language, source] = Prefixes(
+                (one.title, one.key)
+                for one in self.corpus(language).documents
+                if one.source == source
+            )
+        return self._titles[language, source]
+
+    def area_names(self) -> Prefixes[str]:
+        """The areas by all their names, each with its code."""
+        if self._area_names is None:
+            self._area_names = Prefixes(
+                (name, place.code)
+                for place in self.places.by_code.values()
+                for name in (place.name, *place.other_names)
+            )
+        return self._area_names
 
 
 class _Kept:

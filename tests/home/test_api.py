@@ -182,7 +182,7 @@ def test_openapi_document_says_version_server_and_contact(document):
 
 
 def test_openapi_paths_stand_without_prefix_and_slash(document):
-    assert set(document["paths"]) == {"/search", "/events/{id}/registrations"}
+    assert set(document["paths"]) == {"/search", "/suggest", "/events/{id}/registrations"}
 
 
 def test_openapi_document_declares_parameters_errors_and_version_header(document):

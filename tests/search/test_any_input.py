@@ -17,9 +17,17 @@ SEARCH = "/zoeken/"
 SUGGESTIONS = "/zoeken/suggesties/"
 DIRECTORY = "/westkant/partners/"
 API = "/api/v1/search"
+SUGGEST_API = "/api/v1/suggest"
 WAGTAIL = "/api/wagtail/v2/pages/"
 
-WORDS = [SEARCH + "?q=", SUGGESTIONS + "?q=", DIRECTORY + "?q=", API + "?q=", WAGTAIL + "?search="]
+WORDS = [
+    SEARCH + "?q=",
+    SUGGESTIONS + "?q=",
+    DIRECTORY + "?q=",
+    API + "?q=",
+    SUGGEST_API + "?q=",
+    WAGTAIL + "?search=",
+]
 #: Doors with a value that is not in a list: a page tells it at the field, an API refuses it.
 FILTERS = ["theme", "area", "kind", "language"]
 NUMBERS = [

@@ -86,7 +86,8 @@ ADMINISTRATION = Rule("administrators", ADMINISTRATORS)
 ENTRIES = {
     EVERYBODY: """
         security_txt robots_txt sitemap favicon health
-        wijkzorg-api-v1:openapi-json wijkzorg-api-v1:search wijkzorg-api-v1:sign_up
+        wijkzorg-api-v1:openapi-json wijkzorg-api-v1:search wijkzorg-api-v1:suggest
+        wijkzorg-api-v1:sign_up
         wagtailapi:pages:listing wagtailapi:pages:detail wagtailapi:pages:find
         wijkzorg_search:search wijkzorg_search:suggestions wagtail_serve
         wijkzorg_events:sign_up wijkzorg_events:signed_up

@@ -55,6 +55,7 @@ def public_addresses(world):
         f"/api/v1/search?area={wijk}",
     ]
     urls += [f"/api/v1/search?q={word}&limit=100" for word in words]
+    urls += [f"/api/v1/suggest?q={word}" for word in words]
     types = ("wijkzorg_partners.PartnerPage", "wijkzorg_home.StandardPage", "wagtailcore.Page")
     urls += [f"{V2}?fields=*&limit=100&type={name}" for name in types]
     urls += [f"{V2}?fields=*&search={word}" for word in words] + [f"{V2}?q=zq"]
@@ -246,6 +247,7 @@ def places(partner, world):
         "/zoeken/suggesties/?q=zqhide": "zqhidetitle",
         "/sitemap.xml": "zqhidetitle",
         "/api/v1/search?q=zqhidesummary": "zqhidetitle",
+        "/api/v1/suggest?q=zqhide": "zqhidetitle",
         f"{V2}?search=zqhidetitle": "zqhidetitle huis",
         f"{V2}{partner.pk}/?fields=*": "zqhidesummary",
         f"{V2}?type=wijkzorg_partners.PartnerPage": "zqhidetitle",
@@ -275,7 +277,7 @@ def test_publishing_shows_a_partner_everywhere_and_unpublishing_hides_it_everywh
     translation = english(PartnerPage.objects.get(pk=partner.pk))
     found |= {
         translation.get_url(): "zqhideenglish",
-        "/en/zoeken/?q=zqhideenglish": "zqhideenglish.",
+        "/en/zoeken/?q=zqhideenglish": "zqhideenglish</mark>.",
         f"{V2}{translation.pk}/": "zqhideenglish",
         "/en/zoeken/suggesties/?q=zqhide": "zqhideenglish",
     }

@@ -39,6 +39,7 @@ LISTS = (
     "/zoeken/suggesties/?q=er",
     "/api/v1/search?limit=100",
     "/api/v1/search?q=soep",
+    "/api/v1/suggest?q=er",
     "/api/wagtail/v2/pages/?limit=100",
     "/sitemap.xml",
 )

@@ -41,6 +41,7 @@ from wijkzorg_partners.models import (
     Review,
     UrgentChange,
 )
+from wijkzorg_search.models import Concept
 
 pytestmark = pytest.mark.slow
 
@@ -55,6 +56,7 @@ COUNTED = (
     Area,
     Membership,
     Translation,
+    Concept,
 )
 
 
@@ -371,6 +373,13 @@ def test_a_profile_shows_its_picture(demo, client, settings):
     settings.MEDIA_ROOT = str(demo.media)
     page = client.get("/nieuw-west/partners/wijkteam-de-linde/").content.decode()
     assert scenes.DESCRIPTIONS["linden"] in page
+
+
+def test_the_search_knows_subjects_in_their_themes_and_finds_by_them(demo, client):
+    assert "concepts added" in demo.output
+    assert Concept.objects.filter(themes__slug="eenzaamheid").exists()
+    [first, *_others] = client.get("/zoeken/?q=blauwe+envelop").context["results"]
+    assert first.title == "Brievenhulp De Stempel"
 
 
 def test_a_second_run_changes_nothing_and_says_so(undone):

@@ -10,7 +10,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from django import template
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
 
@@ -163,6 +163,24 @@ def whole_names(text: str | None) -> SafeString:
 def breakable(text: str | None) -> SafeString:
     """Let a double name such as "Sloten/Nieuw Sloten" break at its stroke, in a narrow tile."""
     return mark_safe(escape(text or "").replace("/", "/<wbr>"))
+
+
+@register.filter
+def marked(text: str | None, words: Iterable[str]) -> SafeString:
+    """Mark whole words of a text, as they stand in it; everything is escaped."""
+    wanted = sorted((re.escape(word) for word in words if word), key=len, reverse=True)
+    if not wanted:
+        return escape(text or "")
+    parts = re.split(rf"(?<!\w)({'|'.join(wanted)})(?!\w)", str(text or ""))
+    # Every second part is one of the words.
+    return format_html_join(
+        "",
+        "{}{}{}",
+        (
+            (mark_safe("<mark>"), part, mark_safe("</mark>")) if at % 2 else ("", part, "")
+            for at, part in enumerate(parts)
+        ),
+    )
 
 
 @register.filter

@@ -89,6 +89,7 @@ def _build(row: dict[str, Any], number: int) -> PartnerPage:
         what_we_do_not="\n".join(row["what_we_do_not"]),
         when_professional="\n".join(row["when_professional"]),
         for_whom=row["for_whom"],
+        asked_for_as="\n".join(row.get("asked_for_as", ())),
         cost=row["cost"],
         hours=hours,
         opening_hours=words,

@@ -37,10 +37,11 @@ class Command(BaseCommand):
                 "This is a production site, and the demo has accounts that everybody knows."
             )
         call_command("setup_network", stdout=self.stdout, stderr=self.stderr)
-        call_command("load_search_starter", stdout=self.stdout, stderr=self.stderr)
         tally = Tally()
         with transaction.atomic():
             load(tally)
+        # Last: the concepts belong to themes, and each page would be weighed with all of them one by one.
+        call_command("load_search_starter", stdout=self.stdout, stderr=self.stderr)
         for line in tally.lines():
             self.stdout.write(line)
         self._print_log_ins()
