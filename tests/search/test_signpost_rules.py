@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.search.signposts import starter_matcher
-from wijkzorg_search.signposts import Matcher, Rules, WordingError
+from wijkzorg_search.signpost_rules import Rules, WordingError
+from wijkzorg_search.signposts import Matcher
 
 
 def calls(wordings, question, unless=""):
