@@ -12,7 +12,8 @@ FIGURES = str.maketrans("013457", "oieast")
 DRAWN_OUT = re.compile(r"(.)\1{2,}")
 #: As in a chat > the word.
 SHORT = {"nie": "niet", "ni": "niet", "k": "ik", "ikke": "ik", "mn": "mijn", "me": "mij", "zn": "zijn",
-         "ie": "hij", "smachts": "snachts", "kben": "ik", "will": "wil", "doet": "doe"}  # fmt: skip
+         "ie": "hij", "smachts": "snachts", "kben": "ben", "kheb": "heb", "kwil": "wil", "kga": "ga",
+         "bn": "ben", "wrd": "word", "wrdt": "wordt", "dr": "haar", "will": "wil", "doet": "doe"}  # fmt: skip
 #: Arabic writes these to the word: and, so, with, for, will (and what dialects make of them).
 ARABIC_BEFORE = re.compile(r"^[وفبلسهح](?=[\u0621-\u064a]{4})")
 #: Dutch verbs begin with these: opslaan is no "op slaan".

@@ -1,7 +1,8 @@
 """Questions of people in danger, and questions that only look so; and the rules that the app brings.
 
-What the rules made of the half kept apart before they were changed for any of these questions (right signpost
-shown, false alarms): 92.2 % and 5.2 % of the lines 202-380 and 185-339; 90.7 % and 5.7 % of those that follow.
+First sight of the half kept apart (right signpost shown, false alarms), each time before the rules were changed
+for any line of that batch: 92.2 % and 5.2 % of the lines 202-380 and 185-339, 90.7 % and 5.7 % of 381-466 and
+340-409, 93.3 % and 10 % (two of twenty) of the rest. What was learnt came from the other half.
 
 The lines at even places are the half that the rules were made with; those at odd places were kept apart.
 """
