@@ -38,6 +38,9 @@ def calls(wordings, question, unless=""):
         ("tr:\nölmek istiyorum", "olmek istiyorum"),
         ("ar:\nأريد ان أموت", "اريد ان اموت"),
         ("# a remark\n\nslaat", "hij slaat"),
+        ("ar:\nخائفة", "وحيدة وخائفة"),
+        ("ar:\nعمري 14", "عمري ١٤"),
+        ("ben moe", "kben moe"),
         ("nu", "  NU!!! "),
     ],
 )
