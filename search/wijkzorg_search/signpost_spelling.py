@@ -12,7 +12,10 @@ FIGURES = str.maketrans("013457", "oieast")
 DRAWN_OUT = re.compile(r"(.)\1{2,}")
 #: As in a chat > the word.
 SHORT = {"nie": "niet", "ni": "niet", "k": "ik", "ikke": "ik", "mn": "mijn", "me": "mij", "zn": "zijn",
-         "ie": "hij", "will": "wil", "doet": "doe"}  # fmt: skip
+         "ie": "hij", "smachts": "snachts", "kben": "ben", "kheb": "heb", "kwil": "wil", "kga": "ga",
+         "bn": "ben", "wrd": "word", "wrdt": "wordt", "dr": "haar", "will": "wil", "doet": "doe"}  # fmt: skip
+#: Arabic writes these to the word: and, so, with, for, will (and what dialects make of them).
+ARABIC_BEFORE = re.compile(r"^[وفبلسهح](?=[\u0621-\u064a]{4})")
 #: Dutch verbs begin with these: opslaan is no "op slaan".
 VERBS_BEGIN = "aan af achter bij door in mee na om onder op over tegen toe uit ver voor weg"
 PREFIXES = frozenset(VERBS_BEGIN.split())
@@ -40,8 +43,13 @@ def sound(word: str) -> str:
 
 
 def shapes(word: str) -> set[str]:
-    """As it is written, without drawn-out letters (heeelp), with letters for figures (d00d), unshortened."""
-    found = {word, SHORT.get(word, word)}
+    """As it is written, without drawn-out letters (heeelp), with letters for figures (d00d), unshortened.
+
+    In Arabic also without the small words that stand before it in one; figures of any script as ours.
+    """
+    found = {word, SHORT.get(word, word), ARABIC_BEFORE.sub("", word)}
+    if word.isdecimal():
+        found.add(str(int(word)))
     if DRAWN_OUT.search(word):
         found |= {DRAWN_OUT.sub(r"\1", word), DRAWN_OUT.sub(r"\1\1", word)}
     if any(one.isdigit() for one in word) and any(one.isalpha() for one in word):

@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Count, Max
 
 from .models import Signpost
-from .signposts import Matcher, Rules
+from .signpost_rules import Rules
+from .signposts import Matcher
 
 logger = logging.getLogger(__name__)
 #: More than these are no help.

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.search.signposts import starter_matcher
-from wijkzorg_search.signposts import Matcher, Rules, WordingError
+from wijkzorg_search.signpost_rules import Rules, WordingError
+from wijkzorg_search.signposts import Matcher
 
 
 def calls(wordings, question, unless=""):
@@ -37,6 +38,9 @@ def calls(wordings, question, unless=""):
         ("tr:\nölmek istiyorum", "olmek istiyorum"),
         ("ar:\nأريد ان أموت", "اريد ان اموت"),
         ("# a remark\n\nslaat", "hij slaat"),
+        ("ar:\nخائفة", "وحيدة وخائفة"),
+        ("ar:\nعمري 14", "عمري ١٤"),
+        ("ben moe", "kben moe"),
         ("nu", "  NU!!! "),
     ],
 )

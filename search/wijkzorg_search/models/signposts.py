@@ -6,7 +6,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Locale
 
-from ..signposts import Rules, WordingError
+from ..signpost_rules import Rules, WordingError
 
 HOW_TO_WRITE_WORDINGS = _(
     "One wording on each line. Words count in every form, and with one typing error where they are long. "
