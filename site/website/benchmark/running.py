@@ -15,6 +15,7 @@ from website.benchmark.questions import Judged
 from website.benchmark.scoring import halves, latency, means, score, score_group
 from website.demo import network, pages
 from website.demo.content import Tally
+from wijkzorg_events.models import AgendaPage
 from wijkzorg_home.models import Area, Theme
 from wijkzorg_partners.models import PartnerIndexPage, PartnerPage
 from wijkzorg_search import indexing, knowing
@@ -41,10 +42,10 @@ class Run:
     documents: int = 0
 
 
-def set_up(directory: str = "") -> None:
+def set_up(directory: str = "", *, agenda: bool = False) -> None:
     """What a network needs before its first partner: nothing that stands already is touched.
 
-    `directory` names one that is chosen; then no page is made.
+    `directory` names one that is chosen; then no page is made. With `agenda`, there is room for events too.
     """
     call_command("setup_network", verbosity=0, stdout=_Nowhere())
     tally = Tally()
@@ -52,10 +53,12 @@ def set_up(directory: str = "") -> None:
         network.add_areas(tally)
     if not Theme.objects.exists():
         network.add_themes(tally)
-    if not directory and not PartnerIndexPage.objects.exists():
+    wanted = {"home", "district", "partners"} | ({"agenda"} if agenda else set())
+    there = PartnerIndexPage.objects.exists() and (not agenda or AgendaPage.objects.exists())
+    if not directory and not there:
         areas = {area.code: area for area in Area.objects.all()}
         site = Site.objects.select_related("root_page").get(is_default_site=True)
-        pages.add_pages(tally, site, areas, only={"home", "district", "partners"})
+        pages.add_pages(tally, site, areas, only=wanted)
     load_concepts()
 
 
