@@ -16,6 +16,7 @@ from wijkzorg_home.contracts import FacetRow, SearchSource, SearchText, search_s
 from wijkzorg_home.models import Area, Theme
 
 from .analysis import ANALYSER_VERSION, words
+from .candidates import write_lexemes
 from .compounds import Splitter
 from .knowing import counts_of, lexicon_now
 from .lexicon import Lexicon
@@ -279,6 +280,7 @@ def _upsert(documents: list[SearchDocument]) -> None:
             "source_hash", "analyser_version", "written_in",
         ],
     )  # fmt: skip
+    write_lexemes([(one.source, one.object_id) for one in documents])
 
 
 def _save_counts(language: str, counts: Counts) -> None:

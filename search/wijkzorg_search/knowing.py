@@ -5,20 +5,23 @@ One query tells whether anything changed. Then only the changed documents are re
 
 import threading
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection
 
 from wijkzorg_home.models import Area
 from wijkzorg_home.remembered import source_locale
 
+from .asking import Asking
+from .candidates import corpus_of, picked
+from .conf import IN_MEMORY
 from .corpus import Corpus, Document, Knowledge
 from .lexicon import Lexicon, Meaning
 from .models import Concept, SearchDocument, SearchState, SearchStatistics
 from .models.concepts import lines
 from .places import Place, Places
+from .reading import Reading
+from .stored import document_of
 from .weighing import Counts
 
 
@@ -75,10 +78,21 @@ class Index:
     knowledge: Knowledge
     places: Places
     #: Every document by its key in the table, with the translation key that it shares with its other languages.
+    #: Empty where there are too many to keep.
     documents: dict[int, tuple[Document, str]]
     corpora: dict[str, Corpus]
     #: Code of a concept > its name.
     names: dict[str, str]
+    #: Whether all documents are here; else the database picks candidates for each question.
+    in_memory: bool = True
+
+    def corpus_for(self, asking: Asking, reading: Reading, language: str) -> Corpus:
+        """What the ranker looks at for a question in words: everything in memory, or candidates."""
+        if self.in_memory:
+            return self.corpus(language)
+        source = source_locale().language_code
+        keys = picked(asking, reading, self.knowledge, language=language, source=source)
+        return corpus_of(keys, self.knowledge, asking.terms())
 
     def corpus(self, language: str) -> Corpus:
         """Each thing once: in the language, else in the one that it was first written in."""
@@ -143,40 +157,17 @@ def forget() -> None:
 
 
 def _read(state: int, old: Index | None) -> Index:
+    places = places_now()
+    knowledge = Knowledge(counts_of(), lexicon_now(), places.words())
+    names = dict(Concept.objects.values_list("code", "name"))
+    if connection.vendor == "postgresql" and knowledge.documents > IN_MEMORY:
+        return Index(state, knowledge, places, {}, {}, names, in_memory=False)
     rows = SearchDocument.objects.order_by("pk")
     documents: dict[int, tuple[Document, str]] = {}
-    if old is not None and old.state < state:
+    if old is not None and old.in_memory and old.state < state:
         there = set(rows.values_list("pk", flat=True))
         documents = {pk: pair for pk, pair in old.documents.items() if pk in there}
         rows = rows.filter(written_in__gt=old.state)
     for one in rows.defer("words").iterator(chunk_size=500):
         documents[one.pk] = (document_of(one), str(one.translation_key))
-    places = places_now()
-    knowledge = Knowledge(counts_of(), lexicon_now(), places.words())
-    names = dict(Concept.objects.values_list("code", "name"))
     return Index(state, knowledge, places, documents, {}, names)
-
-
-def document_of(row: SearchDocument) -> Document:
-    facts: dict[str, Any] = row.facts
-    return Document(
-        key=row.object_id,
-        source=row.source,
-        language=row.language,
-        title=row.title,
-        weights=row.weights,
-        kind=facts["kind"],
-        areas=frozenset(facts["home"]),
-        around=frozenset(facts["areas"]),
-        postcode=facts["postcode"],
-        themes=frozenset(facts["themes"]),
-        languages=frozenset(facts["languages"]),
-        traits=frozenset(facts["traits"]),
-        opening=_half_hours(facts["opening"]),
-        stands_last=facts["stands_last"],
-        until=facts["until"],
-    )
-
-
-def _half_hours(spans: Iterable[Iterable[int]]) -> frozenset[int]:
-    return frozenset(half for first, last in spans for half in range(first, last + 1))
