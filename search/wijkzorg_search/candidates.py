@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 from .asking import Asking
-from .corpus import Corpus, Knowledge
+from .corpus import Corpus, Document, Knowledge
 from .models import SearchDocument
 from .ranking import KIND, NEAR, SPEAKS, TRAIT
 from .reading import Reading
@@ -22,6 +22,8 @@ from .stored import document_of
 #: So many documents are ranked; among at most so many they are picked, which the rarest terms bring.
 MOST = 500
 AMONG = 3_000
+#: So many that were read stay in memory until the index changes: about 10 KB each.
+MOST_KEPT = 5_000
 #: PostgreSQL takes no longer lexemes.
 LONGEST_LEXEME = 2_000
 
@@ -158,8 +160,21 @@ class _Fits:
         return f"({' OR '.join(where for where, _lift in self.lifts)})" if self.lifts else ""
 
 
-def corpus_of(keys: Sequence[int], knowledge: Knowledge, terms: set[str]) -> Corpus:
-    """The picked documents, in the order in which they stand in memory elsewhere."""
-    rows = SearchDocument.objects.filter(pk__in=keys).defer("words", "source_hash")
-    documents = sorted(map(document_of, rows), key=lambda one: (one.source, one.key))
+def corpus_of(
+    keys: Sequence[int], knowledge: Knowledge, terms: set[str], kept: dict[int, Document]
+) -> Corpus:
+    """The picked documents, in the order in which they stand in memory elsewhere.
+
+    `kept` are those that were read at this state of the index; what is read now is added.
+    """
+    missing = [key for key in keys if key not in kept]
+    if len(kept) + len(missing) > MOST_KEPT:
+        # Another thread may read it meanwhile: it reads those anew that it misses.
+        kept.clear()
+        missing = list(keys)
+    rows = SearchDocument.objects.filter(pk__in=missing).defer("words", "source_hash")
+    read = {row.pk: document_of(row) for row in rows}
+    kept.update(read)
+    documents = [one for key in keys if (one := read.get(key) or kept.get(key))]
+    documents.sort(key=lambda one: (one.source, one.key))
     return Corpus(documents, knowledge, terms)

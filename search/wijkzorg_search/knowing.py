@@ -5,7 +5,7 @@ One query tells whether anything changed. Then only the changed documents are re
 
 import threading
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import connection
 
@@ -85,6 +85,8 @@ class Index:
     names: dict[str, str]
     #: Whether all documents are here; else the database picks candidates for each question.
     in_memory: bool = True
+    #: Candidates that were read already.
+    kept: dict[int, Document] = field(default_factory=dict)
 
     def corpus_for(self, asking: Asking, reading: Reading, language: str) -> Corpus:
         """What the ranker looks at for a question in words: everything in memory, or candidates."""
@@ -92,7 +94,7 @@ class Index:
             return self.corpus(language)
         source = source_locale().language_code
         keys = picked(asking, reading, self.knowledge, language=language, source=source)
-        return corpus_of(keys, self.knowledge, asking.terms())
+        return corpus_of(keys, self.knowledge, asking.terms(), self.kept)
 
     def corpus(self, language: str) -> Corpus:
         """Each thing once: in the language, else in the one that it was first written in."""

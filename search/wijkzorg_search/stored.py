@@ -1,6 +1,6 @@
 """From a row of the index to a document as the ranker sees it."""
 
-from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from .corpus import Document
@@ -22,11 +22,13 @@ def document_of(row: SearchDocument) -> Document:
         themes=frozenset(facts["themes"]),
         languages=frozenset(facts["languages"]),
         traits=frozenset(facts["traits"]),
-        opening=_half_hours(facts["opening"]),
+        opening=_half_hours(tuple((first, last) for first, last in facts["opening"])),
         stands_last=facts["stands_last"],
         until=facts["until"],
     )
 
 
-def _half_hours(spans: Iterable[Iterable[int]]) -> frozenset[int]:
+#: Many are open at the same hours: one set for all of them.
+@lru_cache(maxsize=4_096)
+def _half_hours(spans: tuple[tuple[int, int], ...]) -> frozenset[int]:
     return frozenset(half for first, last in spans for half in range(first, last + 1))
