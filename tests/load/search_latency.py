@@ -60,7 +60,9 @@ def in_process(name, most, questions):
     read = time.perf_counter() - start
     way = "in memory" if index.in_memory else "candidates"
     print(f"{name}, {way}: read in {read:.2f} s, {memory() - before:.0f} MB more", flush=True)
-    taken, answers = timed(lambda words: find(Question(words=words), page_language=LANGUAGE), questions)
+    taken, answers = timed(
+        lambda words: find(Question(words=words), page_language=LANGUAGE), questions
+    )
     row(f"  find, {way}", taken)
     lists = [Question(), Question(type="partner"), Question(kind="informal", language="tr")]
     taken, _answers = timed(lambda one: find(one, page_language=LANGUAGE).hits[:FIRST], lists * 5)
@@ -75,7 +77,8 @@ def by_http(questions):
 
     client = Client(headers={"host": "localhost"})
     for path in ("/api/v1/search?q=", "/zoeken/?q=", "/zoeken/suggesties/?q="):
-        taken, answers = timed(lambda words: client.get(path + quote(words[:200])), questions)
+        addresses = [path + quote(words[:200]) for words in questions]
+        taken, answers = timed(client.get, addresses)
         if {answer.status_code for answer in answers} != {200}:
             raise SystemExit(f"{path} did not answer with 200")
         row(f"  {path}", taken)

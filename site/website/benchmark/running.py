@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.utils import translation
-from wagtail.models import Site
+from wagtail.models import Locale, Site
 
 from website.benchmark.questions import Judged
 from website.benchmark.scoring import halves, latency, means, score, score_group
@@ -54,11 +54,13 @@ def set_up(directory: str = "", *, agenda: bool = False) -> None:
     if not Theme.objects.exists():
         network.add_themes(tally)
     wanted = {"home", "district", "partners"} | ({"agenda"} if agenda else set())
-    there = PartnerIndexPage.objects.exists() and (not agenda or AgendaPage.objects.exists())
-    if not directory and not there:
+    if not directory and not PartnerIndexPage.objects.exists():
         areas = {area.code: area for area in Area.objects.all()}
         site = Site.objects.select_related("root_page").get(is_default_site=True)
         pages.add_pages(tally, site, areas, only=wanted)
+    elif agenda and not AgendaPage.objects.exists():
+        beside = PartnerIndexPage.objects.filter(locale=Locale.get_default()).order_by("path")[0]
+        pages.publish(beside.get_parent(), AgendaPage(title="Agenda", slug="agenda"))
     load_concepts()
 
 
