@@ -4,6 +4,8 @@ from django.conf import settings
 
 #: The backend of django-tasks that writes the index: an alias in the setting TASKS.
 TASK_BACKEND: str = getattr(settings, "WIJKZORG_SEARCH_TASK_BACKEND", "default")
+#: More documents than this are not kept in the memory of each process, where the database is PostgreSQL.
+IN_MEMORY: int = getattr(settings, "WIJKZORG_SEARCH_IN_MEMORY", 10_000)
 #: Whether words without a good answer are counted at all.
 COUNTS_MISSED_WORDS: bool = getattr(settings, "WIJKZORG_SEARCH_COUNTS_MISSED_WORDS", True)
 #: A word is shown to nobody before it was asked on so many different days.

@@ -60,8 +60,12 @@ class Knowledge:
 
     def idf(self, term: str) -> float:
         """How much a term tells: much when few documents hold it."""
-        holding = sum(one.get(term, 0) for one in self.terms)
+        holding = self.holding(term)
         return math.log(1 + (max(self.documents - holding, 0) + 0.5) / (holding + 0.5))
+
+    def holding(self, term: str) -> int:
+        """How many documents hold the term."""
+        return sum(one.get(term, 0) for one in self.terms)
 
     def uses(self, term: str) -> bool:
         """Whether any document holds the term."""

@@ -3,17 +3,20 @@
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
 from wijkzorg_home.contracts import SearchResult, SearchSource, search_sources
-from wijkzorg_home.remembered import has_several_networks
+from wijkzorg_home.remembered import has_several_networks, source_locale
 
 from .analysis import stem, words
 from .asking import Asking, ask
+from .browsing import Listed, condition, everything, facets_of, in_order
+from .candidates import MOST
 from .corpus import Corpus, Document
 from .knowing import Index, index_now
 from .ranking import Scored, asks_only_filters, rank
@@ -86,12 +89,14 @@ class Shown:
 class Answer:
     """All hits in order, and per facet how many hits each value would leave."""
 
-    hits: list[Hit] = field(default_factory=list)
+    hits: Sequence[Hit] = field(default_factory=list)
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
     reading: Reading = field(default_factory=Reading)
     asking: Asking = field(default_factory=Asking)
     #: The question with its typing errors mended; "" when there were none.
     suggestion: str = ""
+    #: Whether there may be more than what was ranked, so that all counts are "so many at least".
+    is_cut: bool = False
 
 
 #: Facet > the values that a document has in it.
@@ -115,11 +120,16 @@ def find(question: Question, *, page_language: str) -> Answer:
     asking = ask(reading, index.knowledge)
     answer = Answer(reading=reading, asking=asking, suggestion=_suggestion(question.words, asking))
     sources = search_sources()
-    corpus = index.corpus(page_language)
+    if not index.in_memory and not words(question.words):
+        _browse(question, answer, sources, page_language)
+        return answer
+    corpus = index.corpus_for(asking, reading, page_language)
+    answer.is_cut = not index.in_memory and len(corpus.documents) >= MOST
     scored = _scored(question, reading, asking, corpus, index)
     allowed = _of_this_network(sources, page_language)
     top = scored[0].score if scored else 0.0
-    wanted = {name: value for name in FACETS if (value := getattr(question, name))}
+    wanted = _wanted(question)
+    hits: list[Hit] = []
     counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
     for one in scored:
         document = corpus.documents[one.number]
@@ -129,16 +139,41 @@ def find(question: Question, *, page_language: str) -> Answer:
             continue
         held_back = [name for name, value in wanted.items() if value not in FACETS[name](document)]
         if not held_back:
-            answer.hits.append(_hit(one, document, sources[document.source], top, len(answer.hits)))
+            hits.append(_hit(one, document, sources[document.source], top, len(hits)))
         if len(held_back) < 2:
             for name in held_back or FACETS:
                 counts[name].update(FACETS[name](document))
     answer.facets = {name: _most_first(count) for name, count in counts.items()}
     if words(question.words):
-        answer.hits = _informal_near_the_top(
-            answer.hits, {one.number: one for one in scored}, corpus
-        )
+        hits = _informal_near_the_top(hits, {one.number: one for one in scored}, corpus)
+    answer.hits = hits
     return answer
+
+
+def _wanted(question: Question) -> dict[str, str]:
+    return {name: value for name in FACETS if (value := getattr(question, name))}
+
+
+def _browse(
+    question: Question, answer: Answer, sources: dict[str, SearchSource], page_language: str
+) -> None:
+    """Everything that the filters leave, from the database: see `browsing.py`."""
+    allowed = Q(source__in=list(sources))
+    if has_several_networks():
+        allowed = Q(pk=None)
+        for name, source in sources.items():
+            keys = source.public(page_language).values("pk")
+            allowed |= Q(source=name, object_id__in=keys)
+    documents = everything(page_language, source_locale().language_code, allowed)
+    wanted = _wanted(question)
+    answer.facets = facets_of(documents, wanted)
+    for name, value in wanted.items():
+        documents = documents.filter(condition(name, value))
+
+    def hit(document: Document, place: int) -> Hit:
+        return _hit(Scored(0, 1.0), document, sources[document.source], 1.0, place)
+
+    answer.hits = Listed(in_order(documents, list(sources)), hit)
 
 
 def _scored(
@@ -219,7 +254,7 @@ def _most_first(counts: Counter[str]) -> dict[str, int]:
 
 
 def show(
-    answer: Answer, hits: list[Hit], request: HttpRequest | None, page_language: str
+    answer: Answer, hits: Sequence[Hit], request: HttpRequest | None, page_language: str
 ) -> list[Shown]:
     """What is shown of some hits, in their order: one page's worth at a time.
 

@@ -17,6 +17,7 @@ from wijkzorg_home.models import Area, Theme
 
 from . import vectors
 from .analysis import ANALYSER_VERSION, words
+from .candidates import write_lexemes
 from .compounds import Splitter
 from .knowing import counts_of, lexicon_now
 from .lexicon import Lexicon
@@ -290,6 +291,7 @@ def _upsert(documents: list[SearchDocument]) -> None:
             "source_hash", "analyser_version", "written_in",
         ],
     )  # fmt: skip
+    write_lexemes([(one.source, one.object_id) for one in documents])
 
 
 def _save_counts(language: str, counts: Counts) -> None:

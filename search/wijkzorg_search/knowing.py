@@ -5,7 +5,6 @@ One query tells whether anything changed. Then only the changed documents are re
 
 import threading
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,12 +13,17 @@ from django.db import connection
 from wijkzorg_home.models import Area
 from wijkzorg_home.remembered import source_locale
 
+from .asking import Asking
+from .candidates import corpus_of, picked
+from .conf import IN_MEMORY
 from .corpus import Corpus, Document, Knowledge
 from .lexicon import Lexicon, Meaning
 from .models import Concept, SearchDocument, SearchState, SearchStatistics
 from .models.concepts import lines
 from .places import Place, Places
 from .prefixes import Prefixes
+from .reading import Reading
+from .stored import document_of
 from .weighing import CONCEPT, Counts
 
 
@@ -76,14 +80,27 @@ class Index:
     knowledge: Knowledge
     places: Places
     #: Every document by its key in the table, with the translation key that its languages share.
+    #: Empty where there are too many to keep.
     documents: dict[int, tuple[Document, str]]
     corpora: dict[str, Corpus]
     #: Code of a concept > its name.
     names: dict[str, str]
+    #: Whether all documents are here; else the database picks candidates for each question.
+    in_memory: bool = True
+    #: Candidates that were read already.
+    kept: dict[int, Document] = field(default_factory=dict)
     #: What is suggested, made when it is first asked for.
     _subjects: dict[str, Prefixes[str]] = field(default_factory=dict)
     _titles: dict[tuple[str, str], Prefixes[int]] = field(default_factory=dict)
     _area_names: Prefixes[str] | None = None
+
+    def corpus_for(self, asking: Asking, reading: Reading, language: str) -> Corpus:
+        """What the ranker looks at for a question in words: everything in memory, or candidates."""
+        if self.in_memory:
+            return self.corpus(language)
+        source = source_locale().language_code
+        keys = picked(asking, reading, self.knowledge, language=language, source=source)
+        return corpus_of(keys, self.knowledge, asking.terms(), self.kept)
 
     def corpus(self, language: str) -> Corpus:
         """Each thing once: in the language, else in the one that it was first written in."""
@@ -120,12 +137,22 @@ class Index:
     def titles(self, language: str, source: str) -> Prefixes[int]:
         """The titles of a source's documents, each with the key of its page."""
         if (language, source) not in self._titles:
-            self._titles[language, source] = Prefixes(
-                (one.title, one.key)
-                for one in self.corpus(language).documents
-                if one.source == source
-            )
+            self._titles[language, source] = Prefixes(self._named(language, source))
         return self._titles[language, source]
+
+    def _named(self, language: str, source: str) -> Iterable[tuple[str, int]]:
+        if self.in_memory:
+            documents = self.corpus(language).documents
+            return ((one.title, one.key) for one in documents if one.source == source)
+        rows = SearchDocument.objects.filter(source=source).order_by("pk")
+        found: dict[Any, tuple[str, int]] = {}
+        first = source_locale().language_code
+        for key, spoken, same, title in rows.values_list(
+            "object_id", "language", "translation_key", "title"
+        ):
+            if spoken == language or (spoken == first and same not in found):
+                found[same] = (title, key)
+        return found.values()
 
     def area_names(self) -> Prefixes[str]:
         """The areas by all their names, each with its code."""
@@ -180,40 +207,17 @@ def forget() -> None:
 
 
 def _read(state: int, old: Index | None) -> Index:
+    places = places_now()
+    knowledge = Knowledge(counts_of(), lexicon_now(), places.words())
+    names = dict(Concept.objects.values_list("code", "name"))
+    if connection.vendor == "postgresql" and knowledge.documents > IN_MEMORY:
+        return Index(state, knowledge, places, {}, {}, names, in_memory=False)
     rows = SearchDocument.objects.order_by("pk")
     documents: dict[int, tuple[Document, str]] = {}
-    if old is not None and old.state < state:
+    if old is not None and old.in_memory and old.state < state:
         there = set(rows.values_list("pk", flat=True))
         documents = {pk: pair for pk, pair in old.documents.items() if pk in there}
         rows = rows.filter(written_in__gt=old.state)
     for one in rows.defer("words").iterator(chunk_size=500):
         documents[one.pk] = (document_of(one), str(one.translation_key))
-    places = places_now()
-    knowledge = Knowledge(counts_of(), lexicon_now(), places.words())
-    names = dict(Concept.objects.values_list("code", "name"))
     return Index(state, knowledge, places, documents, {}, names)
-
-
-def document_of(row: SearchDocument) -> Document:
-    facts: dict[str, Any] = row.facts
-    return Document(
-        key=row.object_id,
-        source=row.source,
-        language=row.language,
-        title=row.title,
-        weights=row.weights,
-        kind=facts["kind"],
-        areas=frozenset(facts["home"]),
-        around=frozenset(facts["areas"]),
-        postcode=facts["postcode"],
-        themes=frozenset(facts["themes"]),
-        languages=frozenset(facts["languages"]),
-        traits=frozenset(facts["traits"]),
-        opening=_half_hours(facts["opening"]),
-        stands_last=facts["stands_last"],
-        until=facts["until"],
-    )
-
-
-def _half_hours(spans: Iterable[Iterable[int]]) -> frozenset[int]:
-    return frozenset(half for first, last in spans for half in range(first, last + 1))

@@ -1,5 +1,6 @@
 """The pages that everything else stands below, and the pages of text."""
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,11 +39,18 @@ class Standing:
     added: set[str] = field(default_factory=set)
 
 
-def add_pages(tally: Tally, site: Site, areas: dict[str, Area]) -> Standing:
-    """Add the pages that are missing. What stands at an address stays, whoever made it."""
+def add_pages(
+    tally: Tally, site: Site, areas: dict[str, Area], only: Container[str] = ()
+) -> Standing:
+    """Add the pages that are missing. What stands at an address stays, whoever made it.
+
+    `only` names those that are wanted, with the ones above them; without it all are.
+    """
     standing = Standing()
     for row in read("pages.json"):
         key = row["key"]
+        if only and key not in only:
+            continue
         page = _standing_page(row, site, standing.pages)
         tally.count("pages", added=page is None)
         if page is None:
