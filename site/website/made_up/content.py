@@ -66,10 +66,10 @@ def make_partner(number: int, seed: int, world: World) -> Made:
         slug=slug_of("partner", number),
         source_id=slug_of("partner", number),
         kind=PartnerPage.Kind.INFORMAL if informal else PartnerPage.Kind.FORMAL,
-        summary=_sentence(chance.choice(pieces.SUMMARIES).format(**words))[:SUMMARY_LENGTH],
+        summary=_sentence(_filled(chance.choice(pieces.SUMMARIES), **words))[:SUMMARY_LENGTH],
         what_we_do="\n".join(_sentence(one) for one in offers),
         what_we_do_not=chance.choice(pieces.NOT_OFFERED),
-        for_whom=chance.choice(pieces.AUDIENCES).format(**words),
+        for_whom=_filled(chance.choice(pieces.AUDIENCES), **words),
         cost=chance.choice(pieces.COSTS),
         hours=_hours(chance),
         phone=f"020 000 {number // 100 % 100:02} {number % 100:02}",
@@ -101,7 +101,7 @@ def make_event(number: int, seed: int, world: World, now: datetime) -> Made:
     start += timedelta(days=chance.randint(-180, 365))
     location = _location(chance, area, world)
     page = EventPage(
-        title=chance.choice(pieces.EVENT_TITLES).format(topic=chance.choice(pieces.TOPICS)),
+        title=_filled(chance.choice(pieces.EVENT_TITLES), topic=chance.choice(pieces.TOPICS)),
         slug=slug_of("event", number),
         summary=_sentence(f"{offer} in {area.name}")[:SUMMARY_LENGTH],
         kind=chance.choice(EventPage.Kind.values),
@@ -110,10 +110,17 @@ def make_event(number: int, seed: int, world: World, now: datetime) -> Made:
         address=location.address,
         postcode=location.postcode,
         city=location.city,
-        audience=chance.choice(pieces.AUDIENCES).format(area=area.name),
+        audience=_filled(chance.choice(pieces.AUDIENCES), area=area.name),
         description=f"<p>{_sentence(offer)} {_sentence(chance.choice(pieces.ANYTHING))}</p>",
     )
     return Made(page, areas=[area], themes=themes)
+
+
+def _filled(text: str, **words: object) -> str:
+    """The text with each {name} as the word of that name."""
+    for name, word in words.items():
+        text = text.replace(f"{{{name}}}", str(word))
+    return text
 
 
 def _themes(chance: random.Random, world: World) -> list[Theme]:
