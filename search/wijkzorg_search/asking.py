@@ -83,7 +83,7 @@ def _alternatives(word: str, knowledge: Knowledge, mended: dict[str, str]) -> li
     if parts:
         worth = SPLIT if is_used else 1.0
         found.append(Alternative(_stems(parts), worth / len(parts)))
-    if is_used or parts or word in knowledge.vocabulary:
+    if is_used or parts or word in knowledge.vocabulary or word in knowledge.lexicon.other_words:
         return found
     if meant := knowledge.speller.mended(word):
         mended[word] = meant

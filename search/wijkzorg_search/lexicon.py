@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .analysis import is_stop_word, stem, words
-from .stop_words import FILLERS, ONLY_DUTCH
+from .stop_words import FILLERS, ONLY_DUTCH, SMALL_ANYWHERE
 
 #: The language of the organisations' own words.
 OFFERED_IN = "nl"
@@ -55,6 +55,8 @@ class Lexicon:
         self.bags: dict[str, dict[str, dict[str, int]]] = {}
         #: Dutch words of the concepts: known, however rare they are in the documents.
         self.words: set[str] = set()
+        #: Words of the other languages: nobody who writes "boss" meant "boos".
+        self.other_words: set[str] = set()
         for meaning in self.meanings.values():
             self._take_in(meaning)
 
@@ -76,6 +78,8 @@ class Lexicon:
                 if language == OFFERED_IN:
                     own.update(phrase.stems)
                     self.words.update(words(text))
+                else:
+                    self.other_words.update(words(text))
         for one in own:
             self.uses[one] = self.uses.get(one, 0) + 1
 
@@ -103,7 +107,9 @@ class Lexicon:
             stems: dict[str, set[int]] = {}
             own: set[str] = set()
             for place, word in enumerate(asked):
-                if is_stop_word(word, language):
+                if is_stop_word(word, language) or (
+                    language != OFFERED_IN and word in SMALL_ANYWHERE
+                ):
                     continue
                 one = stem(word, language)
                 stems.setdefault(one, set()).add(place)
@@ -130,7 +136,12 @@ class Lexicon:
         """
         best: dict[str, float] = {}
         for language, bag in self.bags.items():
-            stems = {stem(word, language) for word in asked if not is_stop_word(word, language)}
+            stems = {
+                stem(word, language)
+                for word in asked
+                if not is_stop_word(word, language)
+                and (language == OFFERED_IN or word not in SMALL_ANYWHERE)
+            }
             scores: dict[str, float] = {}
             total = 0.0
             for one in stems:

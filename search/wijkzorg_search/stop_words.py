@@ -15,10 +15,11 @@ wanneer want waren was wat we weer weet weg wel welke werd wie wij wil willen wi
 wordt ze zeer zelf zich zij zijn zo zoals zoek zoeken zoekt zonder zou zullen zult
 """
 ENGLISH = """
-a about am an and any anybody anyone are as at be been but by can cannot could do does for from
-get give go had has have he her here him his how i im in is it its ive just like looking me my
-near need needs of on one or our out please s she should so some somebody someone t that the their
-them there they this to us want was we what when where which who will with would you your
+a about am an and any anybody anyone are as at be been but by can cannot cant could didnt do does
+doesnt dont for from get give go had has have havent he her here him his how i id im in is isnt it
+its ive just like looking me my near need needs of on one or our out please s she should so some
+somebody someone t that the their them there theres they this to us want was we what whats when
+where wheres which who will with wont would you your
 """
 TURKISH = """
 acaba ama bana ben beni benim bir biri birine bu cok da daha de diye en gibi hangi her hic icin
@@ -50,3 +51,5 @@ STOP_WORDS = {
     "tr": frozenset(TURKISH.split()),
     "ar": frozenset(ARABIC.split()),
 }
+#: A small word in one language is no word that tells in another: "my" is no mouse in Polish.
+SMALL_ANYWHERE = frozenset().union(*STOP_WORDS.values())
