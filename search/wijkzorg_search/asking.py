@@ -15,8 +15,8 @@ THEME_WEIGHT = 0.75
 LEAST_STRENGTH = 0.45
 #: A concept that shares words with the question: how near it must be, what that counts, how many of them.
 NEAR_FROM = 0.15
-NEAR_WEIGHT = 0.5
-MOST_NEAR = 4
+NEAR_WEIGHT = 0.4
+MOST_NEAR = 3
 #: What a mended word, the parts of a compound, and a word that said a filter count beside a plain word.
 MENDED = 0.85
 SPLIT = 0.7

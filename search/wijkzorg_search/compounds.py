@@ -3,6 +3,8 @@
 from collections.abc import Container
 from functools import lru_cache
 
+from .analysis import IRREGULAR
+
 #: Shorter words are not split, and no part is shorter than this.
 SHORTEST_COMPOUND = 7
 SHORTEST_PART = 3
@@ -19,7 +21,7 @@ class Splitter:
 
     def _parts_of(self, word: str) -> tuple[str, ...]:
         """The parts of a folded word, or () when it is none: ("wandel", "groep")."""
-        if len(word) < SHORTEST_COMPOUND or not word.isalpha():
+        if len(word) < SHORTEST_COMPOUND or not word.isalpha() or word in IRREGULAR:
             return ()
         return self._split(word, 3)
 

@@ -9,6 +9,8 @@ from .stop_words import FILLERS, ONLY_DUTCH, SMALL_ANYWHERE
 
 #: The language of the organisations' own words.
 OFFERED_IN = "nl"
+#: What a phrase of people counts in a document beside one of organisations.
+ASKED_WEIGHT = 0.3
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,10 @@ class Lexicon:
         for language, phrases in [(OFFERED_IN, meaning.offered), *meaning.asked.items()]:
             for text in phrases:
                 phrase = _phrase(
-                    meaning.code, text, language, 1.0 if phrases is meaning.offered else 0.5
+                    meaning.code,
+                    text,
+                    language,
+                    1.0 if phrases is meaning.offered else ASKED_WEIGHT,
                 )
                 if not phrase.stems:
                     continue
