@@ -3,8 +3,6 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from django.core.management import call_command
@@ -18,7 +16,7 @@ from website.demo.content import Tally
 from wijkzorg_events.models import AgendaPage
 from wijkzorg_home.models import Area, Theme
 from wijkzorg_partners.models import PartnerIndexPage, PartnerPage
-from wijkzorg_search import indexing, knowing
+from wijkzorg_search import indexing, knowing, semantic, vectors
 from wijkzorg_search.finding import BEST, Question, find
 from wijkzorg_search.starter import load_concepts
 
@@ -74,19 +72,13 @@ def build_index(tell: Tell) -> str:
     begun = time.perf_counter()
     count = indexing.rebuild()
     tell(f"Index of {count} documents written in {time.perf_counter() - begun:.1f} s.")
-    return _by_meaning(tell)
-
-
-def _by_meaning(tell: Tell) -> str:
-    """The one place that knows of the extra: it makes the vectors, and says whether they are used."""
-    if find_spec("wijkzorg_search.vectors") is None:
-        return WORDS_ONLY
     begun = time.perf_counter()
-    made = import_module("wijkzorg_search.vectors").make()
-    works, line = import_module("wijkzorg_search.semantic").state()
-    if works:
-        tell(f"{made} vectors made in {time.perf_counter() - begun:.1f} s.")
-    return str(line) if works else f"{WORDS_ONLY} ({line})"
+    vectors.make()
+    works, line = semantic.state()
+    if not works:
+        return f"{WORDS_ONLY} ({line})"
+    tell(f"Vectors made in {time.perf_counter() - begun:.1f} s.")
+    return line
 
 
 def ask_all(questions: Sequence[Judged], search: str) -> Run:
