@@ -40,6 +40,8 @@ class Asked:
     word: str
     weight: float
     alternatives: tuple[Alternative, ...]
+    #: Nobody uses the word; only an end of it is known.
+    is_guess: bool = False
 
 
 @dataclass
@@ -51,6 +53,11 @@ class Asking:
     meanings: dict[str, float] = field(default_factory=dict)
     #: Word as it was written > as it was meant.
     mended: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether nothing of the question is understood: then nothing is a good answer."""
+        return not self.meanings and all(one.is_guess for one in self.words)
 
     def terms(self) -> set[str]:
         plain = {term for one in self.words for each in one.alternatives for term in each.terms}
@@ -69,13 +76,16 @@ def ask(reading: Reading, knowledge: Knowledge) -> Asking:
     ]
     taken = reading.taken
     for place, word in telling:
-        alternatives = _alternatives(word, knowledge, found.mended)
-        found.words.append(Asked(word, TAKEN if place in taken else 1.0, tuple(alternatives)))
+        alternatives, is_guess = _alternatives(word, knowledge, found.mended)
+        weight = TAKEN if place in taken else 1.0
+        found.words.append(Asked(word, weight, tuple(alternatives), is_guess))
     _add_meanings(found, reading.asked, knowledge)
     return found
 
 
-def _alternatives(word: str, knowledge: Knowledge, mended: dict[str, str]) -> list[Alternative]:
+def _alternatives(
+    word: str, knowledge: Knowledge, mended: dict[str, str]
+) -> tuple[list[Alternative], bool]:
     terms = dict.fromkeys(stem(word, language) for language in knowledge.languages)
     found = [Alternative((term,), 1.0) for term in terms]
     is_used = any(knowledge.uses(term) for term in terms)
@@ -84,7 +94,7 @@ def _alternatives(word: str, knowledge: Knowledge, mended: dict[str, str]) -> li
         worth = SPLIT if is_used else 1.0
         found.append(Alternative(_stems(parts), worth / len(parts)))
     if is_used or parts or word in knowledge.vocabulary or word in knowledge.lexicon.other_words:
-        return found
+        return found, False
     if meant := knowledge.speller.mended(word):
         mended[word] = meant
         found.append(Alternative((stem(meant, "nl"),), MENDED))
@@ -92,7 +102,7 @@ def _alternatives(word: str, knowledge: Knowledge, mended: dict[str, str]) -> li
             found.append(Alternative(_stems(again), MENDED * SPLIT / len(again)))
     elif known := _known_end(word, knowledge):
         found.append(Alternative((stem(known, "nl"),), SPLIT / 2))
-    return found
+    return found, not meant
 
 
 def _stems(parts: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """One question over everything that is public: what answers it, in which order, and how it is shown."""
 
+import math
 import re
 import time
 from collections import Counter
@@ -128,6 +129,8 @@ def find(question: Question, *, page_language: str) -> Answer:
     scored = _scored(question, reading, asking, corpus, index)
     allowed = _of_this_network(sources, page_language)
     top = scored[0].score if scored else 0.0
+    if asking.words and asking.is_guess and not reading.filters:
+        top = math.inf  # nothing is near it
     wanted = _wanted(question)
     hits: list[Hit] = []
     counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}

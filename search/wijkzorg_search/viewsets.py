@@ -69,7 +69,7 @@ class ConceptForm(WagtailAdminModelForm):
                 "rent. The search listens when all these words are in the question, in any order."
             ),
             "asked_elsewhere": _(
-                "One way on each line, with the code of the language in front, such as: pl: dług"
+                "One way on each line, with the code of the language in front, such as: pl: czynsz"
             ),
             "related": _("Who asks for this, is helped by these too. They count half."),
         }

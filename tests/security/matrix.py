@@ -86,7 +86,7 @@ ADMINISTRATION = Rule("administrators", ADMINISTRATORS)
 ENTRIES = {
     EVERYBODY: """
         security_txt robots_txt sitemap favicon health
-        wijkzorg-api-v1:openapi-json wijkzorg-api-v1:search wijkzorg-api-v1:suggest
+        wijkzorg-api-v1:openapi-json wijkzorg-api-v1:search wijkzorg-api-v1:suggestions
         wijkzorg-api-v1:sign_up
         wagtailapi:pages:listing wagtailapi:pages:detail wagtailapi:pages:find
         wijkzorg_search:search wijkzorg_search:suggestions wagtail_serve
@@ -191,7 +191,6 @@ ENTRIES = {
         wagtaildocs_chooser:* wagtaildocs:document_usage wagtailimages:image_usage
         wagtailsnippetchoosers_wijkzorg_home_area:cho* wagtailsnippetchoosers_wijkzorg_home_theme:cho*
         wagtailsnippetchoosers_wijkzorg_home_language:cho*
-        wagtailsnippetchoosers_wijkzorg_search_signpost:cho*
     """,
     REVIEW: """
         wagtailadmin_pages:workflow_action wagtailadmin_pages:collect_workflow_action_data
@@ -215,7 +214,7 @@ ENTRIES = {
         wagtailsnippets_wijkzorg_home_theme:* wagtailsnippetchoosers_wijkzorg_home_theme:create
         wagtailsnippets_wijkzorg_home_language:* wagtailsnippetchoosers_wijkzorg_home_language:create
         wagtailsnippets_wijkzorg_home_area:*
-        wagtailsnippets_wijkzorg_search_signpost:* wagtailsnippetchoosers_wijkzorg_search_signpost:create
+        wagtailsnippets_wijkzorg_search_signpost:*
         wijkzorg_moderation:areas wijkzorg_moderation:areas_of wijkzorg_moderation:partner
         wijkzorg_mail:* wijkzorg_search_cms:*
         wagtailsnippets_wijkzorg_search_concept:*

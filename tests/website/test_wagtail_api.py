@@ -22,7 +22,7 @@ FIELDS = {
     "wijkzorg_partners.PartnerIndexPage": set(),
     "wijkzorg_partners.PartnerPage": {
         "kind", "area_codes", "theme_slugs", "language_codes", "what_we_do", "what_we_do_not",
-        "when_professional", "for_whom", "cost", "hours", "opening_hours", "how_to_refer", "what_we_share",
+        "when_professional", "for_whom", "asked_for_as", "cost", "hours", "opening_hours", "how_to_refer", "what_we_share",
         "accessibility", "phone", "email", "website", "services", "locations", "contacts", "photo_rendition", "source_id",
     },
 }  # fmt: skip

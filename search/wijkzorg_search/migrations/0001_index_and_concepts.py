@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('asked_en', models.TextField(blank=True, verbose_name='in English')),
                 ('asked_tr', models.TextField(blank=True, verbose_name='in Turkish')),
                 ('asked_ar', models.TextField(blank=True, verbose_name='in Arabic')),
-                ('asked_elsewhere', models.TextField(blank=True, help_text='One way on each line, with the code of the language in front, such as: pl: dług', verbose_name='in other languages')),
+                ('asked_elsewhere', models.TextField(blank=True, help_text='One way on each line, with the code of the language in front, such as: pl: czynsz', verbose_name='in other languages')),
                 ('related', models.ManyToManyField(blank=True, to='wijkzorg_search.concept', verbose_name='helps as well')),
                 ('themes', models.ManyToManyField(blank=True, related_name='+', to='wijkzorg_home.theme', verbose_name='themes')),
             ],

@@ -41,7 +41,7 @@ class Concept(models.Model):
         _("in other languages"),
         blank=True,
         help_text=_(
-            "One way on each line, with the code of the language in front, such as: pl: dług"
+            "One way on each line, with the code of the language in front, such as: pl: czynsz"
         ),
     )
     themes = models.ManyToManyField(
@@ -105,7 +105,7 @@ class Concept(models.Model):
 
 
 def _language_of(line: str) -> str:
-    """ "pl: dług" > "pl"; "" when no code of a language stands in front."""
+    """ "pl: czynsz" > "pl"; "" when no code of a language stands in front."""
     code, colon, phrase = line.partition(":")
     is_code = 2 <= len(code.strip()) <= 3 and code.strip().isascii() and code.strip().isalpha()
     return code.strip().lower() if colon and phrase.strip() and is_code else ""
