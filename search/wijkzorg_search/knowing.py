@@ -5,7 +5,7 @@ One query tells whether anything changed. Then only the changed documents are re
 
 import threading
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,11 +66,12 @@ def counts_of() -> dict[str, Counts]:
     }
 
 
-def places_now() -> Places:
+def places_now(common: Container[str] = ()) -> Places:
+    """All areas. `common` are words of the language that stand in names too."""
     areas = list(Area.objects.all())
     by_path = {area.path: area.code for area in areas}
     step = Area.steplen
-    return Places.of(
+    places = [
         Place(
             code=area.code,
             name=area.name,
@@ -85,7 +86,8 @@ def places_now() -> Places:
             other_names=tuple(lines(area.other_names)),
         )
         for area in areas
-    )
+    ]
+    return Places.of(places, common)
 
 
 @dataclass
@@ -223,8 +225,9 @@ def forget() -> None:
 
 
 def _read(state: int, old: Index | None) -> Index:
-    places = places_now()
-    knowledge = Knowledge(counts_of(), lexicon_now(), places.words())
+    lexicon = lexicon_now()
+    places = places_now(lexicon.words)
+    knowledge = Knowledge(counts_of(), lexicon, places.words())
     names = dict(Concept.objects.values_list("code", "name"))
     if connection.vendor == "postgresql" and knowledge.documents > IN_MEMORY:
         return Index(state, knowledge, places, {}, {}, names, in_memory=False)

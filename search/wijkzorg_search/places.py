@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from wijkzorg_home.area_names import COMPASS, NAME_MARKS
 
-from .analysis import words
+from .analysis import is_stop_word, words
 
 #: Half of the nearness is gone at this distance.
 HALF_KM = 1.2
@@ -42,9 +42,9 @@ class Places:
     def of(cls, places: Iterable[Place], common: Container[str] = ()) -> "Places":
         """`common` are words of the language: "Meer en Oever" is not meant by "niet meer"."""
         found = cls()
-        for place in places:
-            found.by_code[place.code] = place
-            for name in names_of(place):
+        found.by_code = {place.code: place for place in places}
+        for place in found.by_code.values():
+            for name in names_of(place) | found._without_what_it_lies_in(place):
                 if len(name) == 1 and name[0] in common and name[0] != "".join(words(place.name)):
                     continue
                 found.by_name[name] = found.by_name.get(name, frozenset()) | {place.code}
@@ -53,6 +53,14 @@ class Places:
                     place.code
                 }
         return found
+
+    def _without_what_it_lies_in(self, place: Place) -> set[Name]:
+        """ "Sloterdijk Nieuw-West", in Nieuw-West, is Sloterdijk to everybody there."""
+        said = tuple(words(place.name))
+        ends = (tuple(words(self.by_code[one].name)) for one in place.around if one in self.by_code)
+        return {
+            said[: -len(end)] for end in ends if len(said) > len(end) and said[-len(end) :] == end
+        }
 
     def words(self) -> set[str]:
         """All words that stand in names: they are known, so nobody mends them."""
@@ -94,7 +102,11 @@ def names_of(place: Place) -> set[Name]:
             if len(name) > 1 and COMPASS.fullmatch("".join(name[1:])):
                 found.add(name[:1])
     return {
-        name for name in found if not COMPASS.fullmatch("".join(name)) and len("".join(name)) > 3
+        name
+        for name in found
+        if len("".join(name)) > 3
+        and not COMPASS.fullmatch("".join(name))
+        and not (len(name) == 1 and is_stop_word(name[0], "nl"))
     }
 
 

@@ -29,8 +29,9 @@ PLACES = Places.of(
             longitude=4.80,
             other_names=("De Kom",),
         ),
+        Place(code="FC", name="Meer en Oever", around=frozenset({"F", "FC"})),
     ],
-    common={"meer"},
+    common={"oever"},
 )
 
 
@@ -125,6 +126,8 @@ def said(question, **options):
         ("soep in plasmeer", {"area": "FB"}),
         ("soep in de kom", {"area": "FB"}),
         ("ik kan niet meer", {}),
+        ("naar de oever", {}),
+        ("soep in meer en oever", {"area": "FC"}),
         ("praten in het Turks", {"language": "tr"}),
         ("Türkçe", {"language": "tr"}),
         ("Turkse vrouwen", {"language": "tr"}),
