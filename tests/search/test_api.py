@@ -189,3 +189,10 @@ def test_partner_with_a_translation_is_found_once_in_the_wanted_language(client,
     assert answer["Content-Language"] == "en"
     assert titles(answer.json()) == ["Geldloket", "Klusclub De Hamer", "Quay living room"]
     assert ask(client, q="soup")["count"] == 0
+
+
+def test_what_is_guessed_from_a_part_of_a_word_is_no_best_result(client, network):
+    make_partner(network.directory, "Kantwerk", summary="Wij maken kant.")
+    groups = [one["group"] for one in ask(client, q="kantklossen")["results"]]
+    assert groups == ["maybe"]
+    assert [one["group"] for one in ask(client, q="kant")["results"]] == ["best"]
