@@ -31,6 +31,9 @@ MOST_WORDS = 2_000
 #: So many documents get vectors at a tick where no worker makes them: half a minute's work.
 MOST_VECTORS = 100
 
+#: Who somebody may ask for; the kind of an event is another question.
+KINDS = frozenset({"formal", "informal"})
+
 Tell = Callable[[int, int], None]
 
 
@@ -312,7 +315,7 @@ def _public_keys(source: SearchSource) -> Iterator[int]:
 
 def _filters_of(row: FacetRow) -> dict[str, Any]:
     return {
-        "kind": row.kind,
+        "kind": row.kind if row.kind in KINDS else "",
         "areas": sorted(row.areas),
         "themes": sorted(row.themes),
         "languages": sorted(row.languages),

@@ -3,7 +3,8 @@
 import pytest
 from wagtail.models import Locale, PageViewRestriction
 
-from tests.factories import make_language, make_partner
+from tests.factories import make_event, make_language, make_partner
+from wijkzorg_events.models import AgendaPage
 
 pytestmark = pytest.mark.both_databases
 
@@ -196,3 +197,11 @@ def test_what_is_guessed_from_a_part_of_a_word_is_no_best_result(client, network
     groups = [one["group"] for one in ask(client, q="kantklossen")["results"]]
     assert groups == ["maybe"]
     assert [one["group"] for one in ask(client, q="kant")["results"]] == ["best"]
+
+
+def test_each_kind_that_is_counted_can_be_asked_for(client, network):
+    make_event(network.district.add_child(instance=AgendaPage(title="Agenda", slug="agenda")))
+    make_partner(network.directory, "Soepclub")
+    kinds = ask(client)["facets"]["kind"]
+    assert kinds == {"informal": 1}
+    assert [ask(client, kind=kind)["count"] for kind in kinds] == [1]
