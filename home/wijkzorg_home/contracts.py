@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ninja import Router
 
     from .models import Area, Theme
+    from .work_panel import WorkList
 
 
 @dataclass(frozen=True)
@@ -222,6 +223,19 @@ class HostFinder:
 
     name: str
     find: Callable[[Sequence[int], datetime], TableHost | None]
+
+
+@dataclass(frozen=True)
+class CoordinatorList:
+    """An app's list on the coordinator's page: what is to be followed up, each line leading to the act.
+
+    `build` takes the user and gives a `wijkzorg_home.work_panel.WorkList` of at most ten lines, or None for
+    whom it does not concern; in a fixed number of queries, whatever the size of the network.
+    """
+
+    name: str
+    order: int
+    build: "Callable[[Any], WorkList | None]"
 
 
 @dataclass(frozen=True)

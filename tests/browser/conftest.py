@@ -150,6 +150,25 @@ def own_site(demo_folder, standby):
     standby.stop()
 
 
+@contextmanager
+def arriving():
+    """A click ends when the page that it leads to is there: Playwright's own ends at that page's first byte.
+
+    Who asks at once for an address, a width or the faults would then ask a page without a body.
+    """
+    from playwright.sync_api import Locator
+
+    click = Locator.click
+
+    def click_and_arrive(locator, **options):
+        click(locator, **options)
+        locator.page.wait_for_load_state("domcontentloaded")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Locator, "click", click_and_arrive)
+        yield
+
+
 @pytest.fixture(scope="session")
 def chromium():
     path = find_chromium()
@@ -159,7 +178,7 @@ def chromium():
         pytest.skip("no Chromium found: install the package chromium")
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, arriving():
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
         yield browser
         browser.close()
