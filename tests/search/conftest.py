@@ -19,5 +19,7 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(autouse=True)
-def followed(search_follows):
-    """Here everything is about what is found."""
+def followed(request):
+    """Here everything is about what is found; a test of pure words has no database, and no index."""
+    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("search_follows")
