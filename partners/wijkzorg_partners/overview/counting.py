@@ -1,11 +1,18 @@
-"""What the database counts for the matrix and the figures: grouped there, so no page is loaded."""
+"""What the database counts for the matrix and the figures: grouped there, so no page is loaded.
 
-from collections.abc import Iterable, Sequence
+Counting ten thousand partners takes longer than drawing the page, so numbers are kept until something changes that
+they depend on: see `kept`.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db.models import Count, Q, QuerySet, Value
+from django.core.cache import cache
+from django.db.models import Count, Max, Q, QuerySet, Value
 from django.db.models.functions import Substr
+from django.utils import timezone
 
 from wijkzorg_home.models import Area
 
@@ -14,6 +21,39 @@ from .matrix import Column
 
 if TYPE_CHECKING:
     from ..querysets import PartnerQuerySet
+
+
+T = TypeVar("T")
+#: Seconds after which numbers are counted again, whatever changed: for changes that no page was published for,
+#: such as the name in the address of a theme.
+KEPT = 300
+
+
+def kept(what: str, partners: "PartnerQuerySet", count: Callable[[], T]) -> T:
+    """What `count` gives, counted again when a partner was published, taken off, or left out of the lists.
+
+    The question itself is part of the key: its language, district, network, and the pages that are private now. Two
+    queries, which read no texts.
+    """
+    key = sha256(f"{what} {partners.query} {_last_change()}".encode()).hexdigest()
+    found: T | None = cache.get(f"wijkzorg-overview-{key}")
+    if found is None:
+        found = count()
+        cache.set(f"wijkzorg-overview-{key}", found, KEPT)
+    return found
+
+
+def _last_change() -> tuple[Any, ...]:
+    pages = PartnerPage.objects.aggregate(
+        live=Count("pk", filter=Q(live=True)), published=Max("last_published_at"), newest=Max("pk")
+    )
+    records = PartnerRecord.objects.aggregate(
+        hidden=Count("pk", filter=Q(stage__in=("unlisted", "offline"))),
+        moved=Max("stage_since"),
+        confirmed=Max("confirmed_at"),
+        all=Count("pk"),
+    )
+    return (timezone.localdate(), *pages.values(), *records.values())
 
 
 def listed_partners(language: str, district: Area | None = None) -> "PartnerQuerySet":
@@ -46,8 +86,9 @@ def count_cells(
     counts: dict[tuple[str, str, str], int] = {}
     for length in sorted({len(column.path) for column in columns}):
         wanted = {column.path for column in columns if len(column.path) == length}
-        placed = partners.order_by().annotate(column=Substr("areas__path", 1, length))
-        placed = placed.filter(areas__depth__gte=length // Area.steplen)
+        # One filter on the areas, and before the annotation: so both mean the same row of the join.
+        placed = partners.order_by().filter(areas__depth__gte=length // Area.steplen)
+        placed = placed.annotate(column=Substr("areas__path", 1, length))
         for group in (
             placed.annotate(theme=Value("")).values_list("theme", "column", "kind"),
             placed.filter(themes__slug__isnull=False).values_list("themes__slug", "column", "kind"),

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from wijkzorg_home.filters import area_of
-from wijkzorg_home.models import Theme
+from wijkzorg_home.models import Area, Theme
 from wijkzorg_home.navigation import local_page
 
 from ..models import MatrixPage, PartnerIndexPage
@@ -21,10 +21,11 @@ from .counting import (
     count_confirmed,
     count_kinds,
     count_themes,
+    kept,
     levels_below,
     listed_partners,
 )
-from .matrix import FORMAL, INFORMAL
+from .matrix import FORMAL, INFORMAL, Column
 from .matrix_view import first_level
 
 if TYPE_CHECKING:
@@ -120,10 +121,10 @@ def confirmed_in_words(confirmed: int, total: int) -> str:
 def figures_of(page: "FiguresPage") -> list[Figure]:
     """The four figures; the same number of queries for any number of partners."""
     district = area_of(page)
-    partners = listed_partners(get_language() or "", district)
-    kinds, confirmed = count_kinds(partners), count_confirmed(partners, timezone.now() - HALF_A_YEAR)
+    levels = levels_below([district] if district else [])
+    columns = levels.get(first_level(levels), [])
+    kinds, by_theme, cells, confirmed = _counted(district, columns)
     informal, formal = kinds.get(INFORMAL, 0), kinds.get(FORMAL, 0)
-    by_theme = count_themes(partners)
     themes = shares_of(
         [
             (
@@ -134,9 +135,6 @@ def figures_of(page: "FiguresPage") -> list[Figure]:
             for theme in Theme.objects.in_language()
         ]
     )
-    levels = levels_below([district] if district else [])
-    columns = levels.get(first_level(levels), [])
-    cells = count_cells(partners, columns)
     areas = shares_of(
         [
             (
@@ -171,6 +169,22 @@ def figures_of(page: "FiguresPage") -> list[Figure]:
             ),
         ),
     ]
+
+
+def _counted(district: Area | None, columns: Sequence[Column]) -> tuple[Any, Any, Any, Any]:
+    """By kind, by theme, by column, and confirmed; kept until something changes."""
+    partners = listed_partners(get_language() or "", district)
+    since = timezone.now() - HALF_A_YEAR
+    return kept(
+        f"figures {[column.path for column in columns]}",
+        partners,
+        lambda: (
+            count_kinds(partners),
+            count_themes(partners),
+            count_cells(partners, columns),
+            count_confirmed(partners, since),
+        ),
+    )
 
 
 def figures_context(page: "FiguresPage") -> dict[str, Any]:

@@ -21,7 +21,7 @@ from wijkzorg_home.remembered import open_pages_here
 from wijkzorg_home.work_panel import Work, WorkList
 
 from ..models import PartnerIndexPage
-from .counting import count_cells, count_themes, levels_below, listed_partners
+from .counting import count_cells, count_themes, kept, levels_below, listed_partners
 from .matrix import Column, Gap, Line, largest_gaps, make_grid
 from .matrix_view import first_level
 
@@ -67,10 +67,15 @@ def gaps_at(level: str = "") -> Gaps:
     lines = [
         Line(theme.slug, theme.everyday_name or theme.name) for theme in Theme.objects.in_language()
     ]
+    by_theme, cells = kept(
+        f"gaps {[column.path for column in columns]}",
+        partners,
+        lambda: (count_themes(partners), count_cells(partners, columns)),
+    )
     known: dict[str, int] = {}
-    for (theme, _kind), number in count_themes(partners).items():
+    for (theme, _kind), number in by_theme.items():
         known[theme] = known.get(theme, 0) + number
-    grid = make_grid(lines, columns, count_cells(partners, columns))
+    grid = make_grid(lines, columns, cells)
     return Gaps(level, list(levels), largest_gaps(grid, known))
 
 

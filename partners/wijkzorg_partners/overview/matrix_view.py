@@ -19,8 +19,8 @@ from wijkzorg_home.navigation import local_page
 from wijkzorg_home.sheets import CSV, XLSX, as_csv, as_xlsx
 
 from ..models import FiguresPage, PartnerIndexPage
-from .counting import count_cells, count_placed, levels_below, listed_partners
-from .matrix import FORMAL, INFORMAL, KINDS, Cell, Column, Grid, Line, make_grid
+from .counting import count_cells, count_placed, kept, levels_below, listed_partners
+from .matrix import FORMAL, INFORMAL, KINDS, Cell, Column, Counts, Grid, Line, make_grid
 
 if TYPE_CHECKING:
     from ..models import MatrixPage
@@ -101,13 +101,27 @@ class Matrix:
         return self.levels.get(self.form.wanted()[1], [])
 
     @cached_property
+    def counted(self) -> tuple[Counts, int, int]:
+        """The cells, how many partners are listed, and how many of those stand in the table."""
+        partners, columns = self.partners, self.columns
+        return kept(
+            f"matrix {[column.path for column in columns]}",
+            partners,
+            lambda: (
+                count_cells(partners, columns),
+                partners.count(),
+                count_placed(partners, columns),
+            ),
+        )
+
+    @cached_property
     def grid(self) -> Grid:
         asked, _level = self.form.wanted()
         lines = [
             Line(theme.slug, theme.everyday_name or theme.name, theme.url)
             for theme in themes_with_addresses()
         ]
-        return make_grid(lines, self.columns, count_cells(self.partners, self.columns), asked=asked)
+        return make_grid(lines, self.columns, self.counted[0], asked=asked)
 
     # Where it leads
 
@@ -213,7 +227,7 @@ def matrix_context(request: HttpRequest, page: "MatrixPage") -> dict[str, Any]:
     """What the template shows; the same number of queries for any number of partners."""
     matrix = Matrix(request, page)
     grid = matrix.grid
-    total = matrix.partners.count()
+    _cells, total, placed = matrix.counted
     figures = local_page(FiguresPage)
     query = request.GET.urlencode()
     return {
@@ -226,7 +240,7 @@ def matrix_context(request: HttpRequest, page: "MatrixPage") -> dict[str, Any]:
         "lead": " ".join(summary_of(grid)),
         "stands_out": stands_out(grid),
         "total": total,
-        "elsewhere": total - count_placed(matrix.partners, matrix.columns),
+        "elsewhere": total - placed,
         "directory_url": matrix.directory_url,
         "figures_url": figures.get_url(request) if figures else "",
         "call_url": matrix.gap_url,
