@@ -155,7 +155,7 @@ def figures_of(page: "FiguresPage") -> list[Figure]:
             shares_of([(_("Informal"), informal, 0), (_("Formal"), 0, formal)]),
         ),
         Figure("themes", _("What do they do?"), themes_in_words(themes), _("Theme"), themes),
-        Figure("areas", _("Where are they?"), areas_in_words(areas), _("Neighbourhood"), areas),
+        Figure("areas", _("Where are they?"), areas_in_words(areas), _("Area"), areas),
         Figure(
             "confirmed",
             _("Is it still right?"),

@@ -37,7 +37,7 @@ class MatrixForm(forms.Form):
     """Which kinds are shown, and how small the areas are. A GET form: every choice is an address."""
 
     kind = forms.ChoiceField(
-        label=_("Show"),
+        label=_("Show me"),
         required=False,
         choices=[
             ("", _("all organisations")),
