@@ -1,4 +1,4 @@
-"""A gap in who does what becomes the theme of a next Wijktafel: a draft with the theme and the area filled in."""
+"""A gap in who does what becomes the theme of a next Wijktafel: a draft with theme and area filled in."""
 
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -30,9 +30,10 @@ def may_make(user: Any) -> bool:
 
 
 def make_wijktafel(theme: Theme, area: Area, user: Any) -> str:
-    """The address where the draft is completed. One that is there already, and still to come, is not made again.
+    """The address where the draft is completed. One that is there already, and to come, is not made again.
 
-    Its day is six weeks ahead at the hours of the last Wijktafel, for somebody to change. Raises PermissionDenied.
+    Its day is six weeks ahead at the hours of the last Wijktafel, for somebody to change.
+    Raises PermissionDenied.
     """
     agendas = agendas_of(user)
     if not agendas:

@@ -230,9 +230,9 @@ class HostFinder:
 class GatheringMaker:
     """An app's offer to begin a meeting about a theme in an area.
 
-    `label` is what the button says. `may` takes a user, and says whether this person may do so. `make` takes the
-    theme (in the language that pages are written in), the area and the user, and gives the address in the CMS where
-    the draft is completed; asked twice, it leads to the same draft. Raises PermissionDenied.
+    `label` is what the button says. `may` takes a user, and says whether this person may do so. `make` takes
+    the theme (in the language that pages are written in), the area and the user, and gives the address in the
+    CMS where the draft is completed; asked twice, it leads to the same draft. Raises PermissionDenied.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Tables as a spreadsheet: XLSX and CSV in which every text is a text, since people typed what stands there."""
+"""Tables as a spreadsheet: XLSX and CSV in which a text is a text, since people typed what stands there."""
 
 import csv
 from collections.abc import Iterable, Sequence

@@ -51,7 +51,9 @@ class MatrixPage(RoutablePageMixin, OverviewPage):
 
     def serve(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> "HttpResponse":
         response: HttpResponse = super().serve(request, *args, **kwargs)
-        if request.user.is_authenticated:  # an empty cell leads who may invite elsewhere than the public
+        if (
+            request.user.is_authenticated
+        ):  # an empty cell leads who may invite elsewhere than the public
             add_never_cache_headers(response)
         return response
 

@@ -1,5 +1,8 @@
-"""Bars for the figures, drawn by the server. The numbers stand beside them in the table: the drawing is hidden
-from who can't see it, and has no style of its own, as the content security policy wants."""
+"""Bars for the figures, drawn by the server.
+
+The numbers stand beside them in the table, so the drawing is hidden from who can't see it; it has no style of
+its own, as the content security policy wants.
+"""
 
 from django.utils.safestring import SafeString, mark_safe
 

@@ -1,7 +1,7 @@
 """What the database counts for the matrix and the figures: grouped there, so no page is loaded.
 
-Counting ten thousand partners takes longer than drawing the page, so numbers are kept until something changes that
-they depend on: see `kept`.
+Counting ten thousand partners takes longer than drawing the page, so numbers are kept until something changes
+that they depend on: see `kept`.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
-#: Seconds after which numbers are counted again, whatever changed: for changes that no page was published for,
-#: such as the name in the address of a theme.
+#: Seconds after which numbers are counted again, for changes that no page was published for, such as the
+#: name of a theme in addresses.
 KEPT = 300
 
 
 def kept(what: str, partners: "PartnerQuerySet", count: Callable[[], T]) -> T:
     """What `count` gives, counted again when a partner was published, taken off, or left out of the lists.
 
-    The question itself is part of the key: its language, district, network, and the pages that are private now. Two
-    queries, which read no texts.
+    The question itself is part of the key: its language, district, network, and the pages that are private
+    now. Two queries, which read no texts.
     """
     key = sha256(f"{what} {partners.query} {_last_change()}".encode()).hexdigest()
     found: T | None = cache.get(f"wijkzorg-overview-{key}")
@@ -79,7 +79,7 @@ def levels_below(districts: Iterable[Area]) -> "dict[str, list[Column]]":
 def count_cells(
     partners: "PartnerQuerySet", columns: Sequence[Column]
 ) -> dict[tuple[str, str, str], int]:
-    """(theme, path of the column, kind) > partners; with theme "" those in the area on any theme or none.
+    """(theme, path of the column, kind) > partners; with theme "" those in the area, on whatever theme.
 
     Two queries for each depth in the tree at which the columns stand: one depth, unless the town skips levels.
     """
@@ -95,7 +95,11 @@ def count_cells(
         ):
             rows: QuerySet[Any, Any] = group.annotate(number=Count("pk", distinct=True))
             counts.update(
-                {(theme, path, kind): number for theme, path, kind, number in rows if path in wanted}
+                {
+                    (theme, path, kind): number
+                    for theme, path, kind, number in rows
+                    if path in wanted
+                }
             )
     return counts
 

@@ -64,7 +64,8 @@ def shares_of(rows: Sequence[tuple[str, int, int]]) -> list[Share]:
     """Lines from (name, informal, formal), each bar measured by the longest one."""
     most = max((informal + formal for _name, informal, formal in rows), default=0)
     return [
-        Share(name, informal, formal, bar(informal, formal, most)) for name, informal, formal in rows
+        Share(name, informal, formal, bar(informal, formal, most))
+        for name, informal, formal in rows
     ]
 
 
@@ -107,10 +108,10 @@ def areas_in_words(shares: Sequence[Share]) -> str:
 
 def confirmed_in_words(confirmed: int, total: int) -> str:
     if not confirmed:
-        return _("In the last half year no organisation has told that its page is still right.")
+        return _("In the last half year no organisation told that its page is still right.")
     return ngettext(
-        "In the last half year %(number)d organisation has told that its page is still right, out of %(total)d.",
-        "In the last half year %(number)d organisations have told that their page is still right, out of %(total)d.",
+        "In the last half year %(number)d organisation of %(total)d told that its page is still right.",
+        "In the last half year %(number)d organisations of %(total)d told that their page is still right.",
         confirmed,
     ) % {"number": confirmed, "total": total}
 

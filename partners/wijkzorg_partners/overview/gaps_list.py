@@ -17,10 +17,11 @@ from wagtail.models import Locale, Site
 
 from wijkzorg_home.contracts import CoordinatorList, GatheringMaker, collect
 from wijkzorg_home.models import Area, DistrictPage, Theme
+from wijkzorg_home.navigation import local_page
 from wijkzorg_home.remembered import open_pages_here
 from wijkzorg_home.work_panel import Work, WorkList
 
-from ..models import PartnerIndexPage
+from ..models import MatrixPage, PartnerIndexPage
 from .counting import count_cells, count_themes, kept, levels_below, listed_partners
 from .matrix import Column, Gap, Line, largest_gaps, make_grid
 from .matrix_view import first_level
@@ -185,6 +186,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
         "is_narrowed": bool(theme or area),
         "makers": _makers(request.user),
         "may_add": may_add,
+        "matrix": local_page(MatrixPage),
     }
     return render(request, "wijkzorg_partners/cms/gaps.html", context)
 

@@ -1,7 +1,7 @@
-"""Themes x areas: how many organisations there are of each kind, and where nobody is. Pure: numbers in, grid out.
+"""Themes x areas: how many organisations there are of each kind, and where nobody is.
 
-An organisation counts once in a cell, however many services or small neighbourhoods it has there: what a cell says
-is what the directory shows that it leads to.
+Pure: numbers in, grid out. An organisation counts once in a cell, however many services or small neighbourhoods
+it has there: what a cell says is what the directory shows that it leads to.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -139,7 +139,7 @@ def counts_of(
 ) -> dict[tuple[str, str, str], int]:
     """What the database counts, from rows of (partner, kind, themes, paths of areas).
 
-    It says in Python what `counting.py` says in SQL, for a few partners and for the tests that compare the two.
+    It says in Python what `counting.py` says in SQL: for a few partners, and for tests that compare the two.
     """
     counts: dict[tuple[str, str, str], int] = {}
     for _partner, kind, themes, paths in partners:
@@ -157,9 +157,10 @@ def largest_gaps(grid: Grid, known: Mapping[str, int]) -> list[Gap]:
 
         (1 + organisations on the theme elsewhere) x (1 + areas below) x (2 when nobody is there at all, else 1)
 
-    since a theme that many work on is one that people ask for, and that somebody could bring along from next door; a
-    large area leaves more people without; and where there is no professional either, nobody sees who goes without.
-    It is our own rule, meant to be understood by who reads the list. Of the same size, the order of the table.
+    since a theme that many work on is one that people ask for, and that somebody could bring along from next
+    door; a large area leaves more people without; and where there is no professional either, nobody sees who
+    goes without. It is our own rule, meant to be understood by who reads the list. Of the same size, the order
+    of the table.
     """
     gaps = []
     for cell in grid.cells:

@@ -50,23 +50,25 @@ class MatrixForm(forms.Form):
         label=_("for each"), required=False, widget=forms.Select(attrs={"class": "field auto"})
     )
 
-    def __init__(self, asked: QueryDict, levels: Sequence[str], level: str) -> None:
-        super().__init__(asked, initial={"level": level})
+    def __init__(self, asked: QueryDict, levels: Sequence[str], first: str) -> None:
+        super().__init__(asked)
         field = self.fields["level"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(one, str(Area.Level(one).label).lower()) for one in levels]
-        self.level = level
+        self.first = first
 
     def wanted(self) -> tuple[tuple[str, ...], str]:
         """The kinds and the level; what could not be read is as if it was not asked."""
         self.is_valid()
         kind, level = self.cleaned_data.get("kind"), self.cleaned_data.get("level")
-        return (kind,) if kind else KINDS, level or self.level
+        return (kind,) if kind else KINDS, level or self.first
 
 
 def first_level(levels: dict[str, list[Column]]) -> str:
     """The largest areas of which there are at least two: those fit on a screen. "" without any."""
-    return next((level for level, found in levels.items() if len(found) > 1), next(iter(levels), ""))
+    return next(
+        (level for level, found in levels.items() if len(found) > 1), next(iter(levels), "")
+    )
 
 
 @dataclass
@@ -200,7 +202,7 @@ def summary_of(grid: Grid) -> list[str]:
 
 
 def stands_out(grid: Grid) -> list[str]:
-    """Where it hurts most, in at most three sentences: areas that miss several themes, themes that miss areas."""
+    """Where it hurts most, in at most three sentences: areas that miss themes, and themes that miss areas."""
     found: list[tuple[int, str]] = []
     for column in grid.columns:
         number = grid.empty_in(column)
@@ -234,7 +236,9 @@ def matrix_context(request: HttpRequest, page: "MatrixPage") -> dict[str, Any]:
         "form": matrix.form,
         "grid": grid,
         "rows": matrix.rows(),
-        "heads": [(column, matrix.listed_at(Cell(Line("", ""), column))) for column in grid.columns],
+        "heads": [
+            (column, matrix.listed_at(Cell(Line("", ""), column))) for column in grid.columns
+        ],
         "totals": [in_words(cell) for cell in grid.totals],
         "is_wide": len(grid.columns) > COLUMNS_THAT_FIT,
         "lead": " ".join(summary_of(grid)),
