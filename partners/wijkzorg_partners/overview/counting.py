@@ -79,9 +79,9 @@ def levels_below(districts: Iterable[Area]) -> "dict[str, list[Column]]":
 def count_cells(
     partners: "PartnerQuerySet", columns: Sequence[Column]
 ) -> dict[tuple[str, str, str], int]:
-    """(theme, path of the column, kind) > partners; with theme "" those in the area, on whatever theme.
+    """(theme, path of a column, kind) > partners; theme "" is those in the area, on any theme.
 
-    Two queries for each depth in the tree at which the columns stand: one depth, unless the town skips levels.
+    Two queries for each depth in the tree at which columns stand: one depth, unless the town skips levels.
     """
     counts: dict[tuple[str, str, str], int] = {}
     for length in sorted({len(column.path) for column in columns}):

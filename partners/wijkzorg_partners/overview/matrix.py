@@ -1,7 +1,7 @@
 """Themes x areas: how many organisations there are of each kind, and where nobody is.
 
-Pure: numbers in, grid out. An organisation counts once in a cell, however many services or small neighbourhoods
-it has there: what a cell says is what the directory shows that it leads to.
+Pure: numbers in, grid out. An organisation counts once in a cell, however many services or small
+neighbourhoods it has there: what a cell says is what the directory shows that it leads to.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -155,12 +155,12 @@ def largest_gaps(grid: Grid, known: Mapping[str, int]) -> list[Gap]:
 
     `known` says how many organisations each theme has in the whole network. The size of a gap is
 
-        (1 + organisations on the theme elsewhere) x (1 + areas below) x (2 when nobody is there at all, else 1)
+        (1 + organisations on the theme elsewhere) x (1 + areas below) x (2 when nobody is there, else 1)
 
-    since a theme that many work on is one that people ask for, and that somebody could bring along from next
-    door; a large area leaves more people without; and where there is no professional either, nobody sees who
-    goes without. It is our own rule, meant to be understood by who reads the list. Of the same size, the order
-    of the table.
+    since a theme that many work on is one that people ask for, and that somebody could bring along from
+    next door; a large area leaves more people without; and where there is no professional either, nobody
+    sees who goes without. It is our own rule, meant to be understood by who reads the list. Of the same
+    size, the order of the table.
     """
     gaps = []
     for cell in grid.cells:
