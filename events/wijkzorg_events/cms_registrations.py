@@ -19,16 +19,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.log_actions import log
 
+from wijkzorg_home.sheets import CSV, XLSX, as_csv, as_xlsx
 from wijkzorg_partners.mijn.access import partner_for
 from wijkzorg_partners.models import PartnerPage
 
 from . import attendance, organiser_message, registering, seat_log
-from . import registration_sheets as sheets
 from .forms_organiser import MessageForm, RulesForm, WalkInForm, first_rules
 from .models import EventPage, Registration, SeatBook
 from .models.registration import book_of
 from .organising import needs_of, people_of, shows
 from .permissions import may_organise
+from .registration_sheets import rows_of
 from .seats import seats_of
 from .signing_up import busy_in_words
 
@@ -149,10 +150,10 @@ def export(request: HttpRequest, desk: Desk) -> HttpResponse:
     """XLSX, or CSV. The history of the event tells who took the list along, and when."""
     if desk.book.pk is None:
         raise Http404
-    rows = sheets.rows_of(desk.book)
-    as_csv = request.POST.get("format") == "csv"
-    content = sheets.as_csv(rows) if as_csv else sheets.as_xlsx(rows)
-    ending, kind = ("csv", sheets.CSV) if as_csv else ("xlsx", sheets.XLSX)
+    rows = rows_of(desk.book)
+    wants_csv = request.POST.get("format") == "csv"
+    content = as_csv(rows) if wants_csv else as_xlsx(rows)
+    ending, kind = ("csv", CSV) if wants_csv else ("xlsx", XLSX)
     log(desk.event, EXPORTED, user=request.user, data={"format": ending, "rows": len(rows) - 1})
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{desk.event.slug}.{ending}"'

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from wijkzorg_home.contracts import (
     ApiRouter,
     CalendarSource,
+    GatheringMaker,
     HostFinder,
     PeriodicWork,
     PersonalData,
@@ -31,6 +32,7 @@ from .models import AgendaPage, EventPage, EventReportPage
 from .panels import OwnEventsPanel
 from .permissions import may_organise, may_repeat
 from .querysets import EventQuerySet
+from .table_about_gap import WIJKTAFEL_MAKER
 from .table_hosts import TABLE_HOSTS
 from .work_panel import AgendaPanel
 
@@ -70,6 +72,11 @@ def agenda_for_calendars() -> CalendarSource:
 @hooks.register("register_host_finder")
 def hosts_of_wijktafels_ask_too() -> HostFinder:
     return TABLE_HOSTS
+
+
+@hooks.register("register_gathering_maker")
+def gaps_become_the_theme_of_a_wijktafel() -> GatheringMaker:
+    return WIJKTAFEL_MAKER
 
 
 @hooks.register("register_periodic_work")

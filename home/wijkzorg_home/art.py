@@ -360,6 +360,24 @@ def kind_mark(kind: str) -> SafeString:
     return _svg("mark", 16, 16, "", '<path d="M1.3 1.3h13.4v13.4H1.3z"/>')
 
 
+#: From one seat to the next in a row of them.
+ROW_PITCH = 19
+
+
+@lru_cache(maxsize=64)
+def seat_row(kind: str, number: int) -> SafeString:
+    """Draw a row of seats of one kind; none is one seat that stands empty. Write the number beside it."""
+    if not number:
+        shape = (
+            '<circle cx="8" cy="8" r="6.4"/>' if kind == "informal" else '<path d="M2 2h12v12H2z"/>'
+        )
+        return _svg("empty", 16, 16, "", shape)
+    round_, square = "M{} 8a7.5 7.5 0 1 0 15 0a7.5 7.5 0 1 0-15 0z", "M{} 1.3h13.4v13.4h-13.4z"
+    one, left = (round_, 0.5) if kind == "informal" else (square, 1.3)
+    path = "".join(one.format(_number(at * ROW_PITCH + left)) for at in range(number))
+    return _svg("mark", (number - 1) * ROW_PITCH + 16, 16, "", f'<path d="{path}"/>')
+
+
 # --- the hero ---------------------------------------------------------------------------------
 
 _Box = tuple[int, int, int, int]

@@ -15,6 +15,7 @@ small dataclass, carried by a Wagtail hook:
 | `register_periodic_work` | `PeriodicWork` | `manage.py tick` |
 | `register_calendar` | `CalendarSource` | `agenda.ics` below a profile |
 | `register_host_finder` | `HostFinder` | the question whether a profile is still right |
+| `register_gathering_maker` | `GatheringMaker` | the coordinator's list of gaps |
 | `register_personal_data` | `PersonalData` | what one sees, takes along, erases at `/mijn/gegevens/` |
 """
 
@@ -223,6 +224,21 @@ class HostFinder:
 
     name: str
     find: Callable[[Sequence[int], datetime], TableHost | None]
+
+
+@dataclass(frozen=True)
+class GatheringMaker:
+    """An app's offer to begin a meeting about a theme in an area.
+
+    `label` is what the button says. `may` takes a user, and says whether this person may do so. `make` takes
+    the theme (in the language that pages are written in), the area and the user, and gives the address in the
+    CMS where the draft is completed; asked twice, it leads to the same draft. Raises PermissionDenied.
+    """
+
+    name: str
+    label: "StrPromise"
+    may: Callable[[Any], bool]
+    make: "Callable[[Theme, Area, Any], str]"
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,7 @@ class CoordinatorPanel(WorkPanel):
         return [
             (_("Who to call"), reverse("wijkzorg_partners_calls:list")),
             (_("Who edits what"), reverse("wijkzorg_partners_cms:partners")),
+            (_("Where nobody informal is"), reverse("wijkzorg_gaps:list")),
         ]
 
     def lists(self) -> list[WorkList]:

@@ -13,6 +13,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Site
 
+from wijkzorg_home.models import Area
+
 from . import joining
 from .forms_join import LAST, JoinForm
 from .models import PartnerPage
@@ -24,7 +26,7 @@ from .models import PartnerPage
 def join(request: HttpRequest) -> HttpResponse:
     """Two screens, and a third when an organisation looks like one that is there."""
     if request.method != "POST":
-        return _screen(request, JoinForm(request=request), 1)
+        return _screen(request, JoinForm(request=request, initial=_known(request)), 1)
     form = JoinForm(request.POST, request=request)
     answered = 1 if request.POST.get("screen") == "1" else LAST
     valid = form.is_valid()
@@ -47,6 +49,14 @@ def join(request: HttpRequest) -> HttpResponse:
     asked.language = get_language() or asked.language
     joining.ask_to_join(asked)
     return redirect("wijkzorg_partners:join_sent")
+
+
+def _known(request: HttpRequest) -> dict[str, str]:
+    """What the address fills in: with `?area=` where an organisation is missed, or what that lies in."""
+    area = Area.objects.filter(code=request.GET.get("area", "")[:30]).first()
+    while area is not None and area.level == Area.Level.BUURT:
+        area = area.get_parent()
+    return {"area": area.code} if area else {}
 
 
 def _seen(request: HttpRequest) -> set[int]:

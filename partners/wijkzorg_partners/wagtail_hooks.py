@@ -15,7 +15,13 @@ from wagtail.admin.menu import MenuItem as CmsMenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from wijkzorg_home.contracts import AreaCount, PeriodicWork, SearchSource, SectionSource
+from wijkzorg_home.contracts import (
+    AreaCount,
+    CoordinatorList,
+    PeriodicWork,
+    SearchSource,
+    SectionSource,
+)
 from wijkzorg_home.navigation import MenuItem
 
 from . import (
@@ -32,7 +38,8 @@ from . import (
     unused_accounts,
     waiting,
 )
-from .models import PartnerIndexPage, PartnerPage
+from .models import MatrixPage, PartnerIndexPage, PartnerPage
+from .overview import gaps_list
 from .panels import CoordinatorPanel, OwnPartnersPanel, remark_on, state_of
 from .permissions import (
     has_no_pages_by_group,
@@ -109,9 +116,20 @@ def directory_stands_first_in_the_menu() -> MenuItem:
     return MenuItem(page_type=PartnerIndexPage, order=10)
 
 
+@hooks.register("register_menu_page")
+def who_does_what_stands_in_the_menu() -> MenuItem:
+    return MenuItem(page_type=MatrixPage, order=50)
+
+
+@hooks.register("register_coordinator_list")
+def gaps_are_followed_up() -> CoordinatorList:
+    return gaps_list.GAPS
+
+
 @hooks.register("register_admin_urls")
 def addresses_in_the_cms() -> list[Any]:
     return [
+        path("coordination/gaps/", include((gaps_list.urlpatterns, gaps_list.app_name))),
         path("partners/", include((cms.urlpatterns, cms.app_name))),
         path("call-list/", include((call_list.urlpatterns, call_list.app_name))),
         path("moderation/", include((cms_moderation.urlpatterns, cms_moderation.app_name))),

@@ -24,12 +24,23 @@ from tests.conftest import ROOT, manage
 TARGET = ROOT / "screenshots"
 PHONE, DESK = 360, 1280
 SAMPLES = ("home", "district", "directory", "partner informal", "agenda", "agenda month", "event")
-SAMPLES += ("event cancelled", "report", "news", "news item", "theme", "area", "search", "log-in")
+SAMPLES += (
+    "matrix",
+    "figures",
+    "event cancelled",
+    "report",
+    "news",
+    "news item",
+    "theme",
+    "area",
+    "search",
+    "log-in",
+)
 #: In every language the same addresses, behind its prefix, as far as they are translated.
 TRANSLATED = ("home", "directory", "partner informal", "agenda", "agenda month", "news", "theme")
-TRANSLATED += ("event", "report")
+TRANSLATED += ("event", "report", "matrix", "figures")
 PRINTED = ("event", "event cancelled", "report", "report of 2019", "partner informal", "news item")
-PRINTED += ("agenda", "directory")
+PRINTED += ("agenda", "directory", "matrix", "figures")
 WAITS = "/mijn/eettafel-de-granaatappel/vraag/wat/"
 OWN = "/mijn/buurtkamer-de-populier/"
 QUESTIONS = ("wie", "wat", "wat-niet", "beroepskracht", "voor-wie", "waar", "waarover", "bereik")

@@ -12,6 +12,7 @@ IN_THE_CMS = {
     "coordinator@example.org": [
         ("/cms/call-list/", ".wijkzorg-calls"),
         ("/cms/call-list/?show=offline", ".wijkzorg-calls"),
+        ("/cms/coordination/gaps/", ".wijkzorg-calls"),
     ],
     "moderator@example.org": [("/cms/moderation/", ".wijkzorg-moderation")],
     "communicatie@example.org": [

@@ -2,6 +2,7 @@
 volunteer, what moderators read, and whom the coordinator calls."""
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -10,12 +11,25 @@ from tests.factories import make_many_partners, make_user
 from tests.partners.mijn_browser import answer
 from tests.partners.moderating import draft
 from wijkzorg_partners import moderation
-from wijkzorg_partners.models import PartnerPage, PartnerRecord, Review, UrgentChange
+from wijkzorg_partners.models import (
+    FiguresPage,
+    MatrixPage,
+    PartnerPage,
+    PartnerRecord,
+    Review,
+    UrgentChange,
+)
 
 pytestmark = pytest.mark.slow
 
 SIZES = (50, 2000)
 MODERATION, CALLS = "/cms/moderation/", "/cms/call-list/"
+#: What counts all partners, and keeps the numbers: asked once more with nothing kept.
+COUNTING = {
+    "/westkant/matrix/": "public",
+    "/westkant/cijfers/": "public",
+    "/cms/coordination/gaps/": "coordinator",
+}
 OWN = "/mijn/buurtkamer-de-kade/"
 OWN_PAGES = (
     "voorbeeld/",
@@ -34,12 +48,15 @@ PAGES = {
             "/westkant/partners/",
             "/westkant/partners/?kind=formal&theme=geld&area=W&language=ar",
             "/westkant/partners/?q=buurthuis",
+            "/westkant/matrix/",
+            "/westkant/matrix/?level=gebied&kind=formal",
+            "/westkant/cijfers/",
         ],
         50,
     ),
     "volunteer": (["/mijn/", OWN, *(OWN + name for name in OWN_PAGES)], 60),
     "moderator": ([MODERATION], 50),
-    "coordinator": ([CALLS], 40),
+    "coordinator": ([CALLS, "/cms/coordination/gaps/"], 40),
 }
 
 
@@ -75,6 +92,8 @@ def test_no_page_asks_more_of_the_database_at_2000_partners_than_at_50(cast, net
         "coordinator": as_user(cast.coordinator),
     }
     answer(browsers["volunteer"], OWN + "vraag/wat/", what_we_do="Koffie")
+    network.district.add_child(instance=MatrixPage(title="Wie doet wat?", slug="matrix"))
+    network.district.add_child(instance=FiguresPage(title="Cijfers", slug="cijfers"))
     counts, shown = {}, {}
     for size in SIZES:
         made = make_many_partners(network, size - network.directory.get_children_count())
@@ -89,6 +108,11 @@ def test_no_page_asks_more_of_the_database_at_2000_partners_than_at_50(cast, net
                 assert response.status_code == 200, path
                 counts.setdefault((who, path), []).append(len(asked))
                 shown[path] = response.context
+        for path, who in COUNTING.items():
+            cache.clear()
+            with CaptureQueriesContext(connection) as asked:
+                browsers[who].get(path)
+            counts.setdefault((who, f"{path} counted anew"), []).append(len(asked))
     print("\n".join(f"{path:70} {numbers}" for (_who, path), numbers in counts.items()))
     assert {path: numbers for path, numbers in counts.items() if len(set(numbers)) > 1} == {}
     most = {who: number for who, (_paths, number) in PAGES.items()}

@@ -377,6 +377,9 @@ CMS call list
       (a coordinator writes it down, and a moderator takes it offline)
   bring it back online                                    L  F  F  F  F  F  F  Y  Y  Y  Y  F  F  L
       (it comes back as it was public before: decision 0010)
+  see where nobody informal is                            L  F  F  M  F  F  F  Y  Y  Y  Y  F  F  L
+  make a gap the theme of a wijktafel                     L  F  F  F  F  F  F  F  Y  Y  Y  F  F  L
+      (who coordinates sees the gaps; a draft in the agenda is for those who keep it)
 CMS settings
   see the mail that was sent                              L  A  A  M  A  A  A  A  F  Y  Y  A  A  L
   send a mail again                                       L  A  A  A  A  A  A  A  F  Y  Y  A  A  L

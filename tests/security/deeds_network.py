@@ -10,6 +10,7 @@ from tests.security.deeds_cms import sent_in_by
 from tests.security.deeds_world import is_public, membership, public, role_of, waiting
 from tests.security.doing import door, post, see
 from tests.security.forms import shown_in
+from wijkzorg_events.models import EventPage
 from wijkzorg_home.models import NetworkSettings, OutgoingMail, Theme
 from wijkzorg_partners import confirmation
 from wijkzorg_partners.models import (
@@ -268,6 +269,24 @@ def take_it_offline_by_that(world):
 def bring_it_back_online(world):
     confirmation.take_offline(world.a, by=world.administrator)
     return calling(world, "online", lambda: public(world.a).live)
+
+
+# --- gaps -------------------------------------------------------------------------------------------
+
+
+@calls
+def see_where_nobody_informal_is(world):
+    return see("/cms/coordination/gaps/", "Ik zoek geld")
+
+
+@calls
+def make_a_gap_the_theme_of_a_wijktafel(world):
+    made = EventPage.objects.filter(areas=world.network.wijk, kind="wijktafel", live=False)
+    return post(
+        "/cms/coordination/gaps/gather/",
+        {"theme": "geld", "area": world.network.wijk.code, "maker": "wijktafel"},
+        happened=made.filter(themes__slug="geld").exists,
+    )
 
 
 # --- the network ------------------------------------------------------------------------------------

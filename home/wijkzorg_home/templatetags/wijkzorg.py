@@ -75,6 +75,12 @@ def seat(state: str) -> SafeString:
 
 
 @register.simple_tag
+def seat_row(kind: str, number: int) -> SafeString:
+    """Draw a row of seats of a kind, for a table of who does what; 0 is an empty seat."""
+    return art.seat_row(str(kind), int(number))
+
+
+@register.simple_tag
 def progress_line(steps: int, step: int) -> SafeString:
     """Draw how far one is: one side of a table with `steps` seats, now at number `step`."""
     return art.progress_line(int(steps), int(step))

@@ -3,6 +3,7 @@
 from .directory import BelowPartnerMixin, PartnerIndexPage
 from .joining import JoinRequest
 from .members import Invitation, Membership, PartnerCollection
+from .overview import FiguresPage, MatrixPage
 from .pages import PartnerPage
 from .profile import ContactPerson, Location, Service
 from .records import (
@@ -23,9 +24,11 @@ __all__ = [
     "Confirmation",
     "ConsentWithdrawal",
     "ContactPerson",
+    "FiguresPage",
     "Invitation",
     "JoinRequest",
     "Location",
+    "MatrixPage",
     "Membership",
     "ModerationAssignment",
     "ModeratorArea",

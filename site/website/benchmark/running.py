@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.apps import apps
 from django.core.management import call_command
 from django.utils import translation
 from wagtail.models import Locale, Site
@@ -43,7 +44,8 @@ class Run:
 def set_up(directory: str = "", *, agenda: bool = False) -> None:
     """What a network needs before its first partner: nothing that stands already is touched.
 
-    `directory` names one that is chosen; then no page is made. With `agenda`, there is room for events too.
+    `directory` names one that is chosen; then no page is made. With `agenda`, there is room for events, and
+    there are the pages that show all partners.
     """
     call_command("setup_network", verbosity=0, stdout=_Nowhere())
     tally = Tally()
@@ -59,7 +61,30 @@ def set_up(directory: str = "", *, agenda: bool = False) -> None:
     elif agenda and not AgendaPage.objects.exists():
         beside = PartnerIndexPage.objects.filter(locale=Locale.get_default()).order_by("path")[0]
         pages.publish(beside.get_parent(), AgendaPage(title="Agenda", slug="agenda"))
+    if agenda:
+        _add_overviews()
     load_concepts()
+
+
+#: Page types of the partners app that show all partners: those that an installation has get a page.
+OVERVIEWS = {"MatrixPage": "matrix", "MapPage": "kaart", "FiguresPage": "cijfers"}
+
+
+def _add_overviews() -> None:
+    """Below the district of the directory, whatever of these is not there yet."""
+    above = (
+        PartnerIndexPage.objects.filter(locale=Locale.get_default())
+        .order_by("path")[0]
+        .get_parent()
+    )
+    for name, slug in OVERVIEWS.items():
+        try:
+            page_type = apps.get_model("wijkzorg_partners", name)
+        except LookupError:
+            continue
+        allowed = page_type in above.specific_class.allowed_subpage_models()
+        if allowed and not page_type.objects.exists():
+            pages.publish(above, page_type(title=slug.capitalize(), slug=slug))
 
 
 class _Nowhere:

@@ -18,7 +18,7 @@ from wijkzorg_home.models import (
     ThemeIndexPage,
 )
 from wijkzorg_news.models import NewsIndexPage
-from wijkzorg_partners.models import PartnerIndexPage
+from wijkzorg_partners.models import FiguresPage, MatrixPage, PartnerIndexPage
 
 TYPES: dict[str, type[NetworkPage]] = {
     "home": HomePage,
@@ -27,6 +27,8 @@ TYPES: dict[str, type[NetworkPage]] = {
     "agenda": AgendaPage,
     "news": NewsIndexPage,
     "themes": ThemeIndexPage,
+    "matrix": MatrixPage,
+    "figures": FiguresPage,
 }
 DISTRICT_CODE = "F"
 
