@@ -2,6 +2,7 @@
 
 from .directory import BelowPartnerMixin, PartnerIndexPage
 from .joining import JoinRequest
+from .map import MapPage
 from .members import Invitation, Membership, PartnerCollection
 from .pages import PartnerPage
 from .profile import ContactPerson, Location, Service
@@ -26,6 +27,7 @@ __all__ = [
     "Invitation",
     "JoinRequest",
     "Location",
+    "MapPage",
     "Membership",
     "ModerationAssignment",
     "ModeratorArea",
