@@ -23,9 +23,10 @@ MARGIN = 8
 #: What the eye does not see in a map as wide as half a screen: GEOS removes triangles of this size squared.
 TOLERANCE = 2.5
 #: Type in units: on a phone (at 328 px as large as 14 px), and where the map is wide. As in site.css.
-PHONE_TYPE, WIDE_TYPE = 42, 27
+PHONE_TYPE, WIDE_TYPE = 42, 28
 SIZES = ((PHONE_TYPE, "all"), (WIDE_TYPE, "wide"))
-LINE = 1.15
+#: In em: from line to line, from the last line to the larger number below it, and the height of a capital.
+LINE, TO_NUMBER, CAPITAL = 1.15, 1.365, 0.72
 #: The average letter of Public Sans, in bold, in parts of its size.
 LETTER = 0.56
 MOST_LINES = 3
@@ -60,8 +61,8 @@ class DrawnArea:
 
     @property
     def first_line(self) -> str:
-        """How far above the point the first line of name and number stands, in em."""
-        return f"{0.35 - LINE * len(self.lines) / 2:.2f}em"
+        """Where the first line stands, so that name and number have their middle at the point; in em."""
+        return f"{CAPITAL - _height(self.lines, 1) / 2:.2f}em"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +120,7 @@ def _room_in(cell: Cell, name: str) -> tuple[tuple[str, ...], str]:
         for lines in wraps(name):
             if (
                 _length(lines, size) <= cell.width - 2 * MARGIN
-                and (len(lines) + 1) * LINE * size <= cell.height
+                and _height(lines, size) <= cell.height - 2 * MARGIN
             ):
                 return lines, where
     return (), "none"
@@ -256,7 +257,7 @@ def _label(polygon: "Polygon", name: str) -> tuple[tuple[float, float], tuple[st
     for size, where in SIZES:
         for point in (middle, inside):
             for lines in wraps(name):
-                width, height = _length(lines, size) / 2, (len(lines) + 1) * LINE * size / 2
+                width, height = _length(lines, size) / 2, _height(lines, size) / 2
                 x, y = point
                 if roomy.contains(shapely.box(x - width, y - height, x + width, y + height)):
                     return point, lines, where
@@ -284,3 +285,8 @@ def wraps(name: str) -> list[tuple[str, ...]]:
 
 def _length(lines: Sequence[str], size: float) -> float:
     return max(len(line) for line in lines) * LETTER * size
+
+
+def _height(lines: Sequence[str], size: float) -> float:
+    """Of a name with the number below it."""
+    return (CAPITAL + LINE * (len(lines) - 1) + TO_NUMBER) * size

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import product
 
 COLUMNS = 3
-TILE_HEIGHT = 190
+TILE_HEIGHT = 210
 GAP = 14
 #: How many rows of free cells may show that there is nothing, such as a lake.
 MOST_FREE_ROWS = 1
