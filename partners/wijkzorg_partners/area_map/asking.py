@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -41,20 +41,19 @@ class PostcodeForm(forms.Form):
 
 @dataclass(frozen=True)
 class PostcodeAnswer:
-    """What the page says of a postcode: the form with what was wrong, or the areas to choose from.
-
-    `around` is the smallest area that all of these lie in.
-    """
+    """What the page says of a postcode: the form with what was wrong, or the areas to choose from."""
 
     form: PostcodeForm
     found: Sequence[Area] = ()
-    around: Area | None = None
 
 
 def answer_to_postcode(
     request: HttpRequest, page: "MapPage"
 ) -> "PostcodeAnswer | HttpResponse | None":
-    """A redirect to the one area, else what to say; None when no postcode was asked for."""
+    """A redirect to the one area, or to the one that several lie in; else what to say.
+
+    None when no postcode was asked for.
+    """
     if "postcode" not in request.GET:
         return None
     form = PostcodeForm(request.GET)
@@ -73,5 +72,7 @@ def answer_to_postcode(
         form.add_error("postcode", unknown % {"postcode": postcode, "area": district.name})
         return PostcodeAnswer(form)
     path = above_all(found)
-    around = next((area for area in at.areas if area.path == path), None)
-    return PostcodeAnswer(form, found, around)
+    around = next(area for area in at.areas if area.path == path)
+    if request.GET.get("area") != around.code:  # so that the form says where one stands
+        return HttpResponseRedirect(address(request, area=around.code, postcode=postcode))
+    return PostcodeAnswer(form, found)

@@ -33,7 +33,10 @@ class Asked:
         return len(self.holding.intersection(partners.values_list("pk", flat=True)))
 
     def per_area(self, areas: Sequence[Area]) -> dict[str, int]:
-        """For areas side by side, by their path: how many are at home there or below, each counted once."""
+        """For areas side by side, by their path: how many are at home there or below, each counted once.
+
+        By the path of the area above them: how many are at home in that one itself, for all of it.
+        """
         if not areas:
             return {}
         length = len(areas[0].path)

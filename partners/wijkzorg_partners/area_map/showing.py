@@ -123,15 +123,18 @@ def map_context(
     words, code = wanted.pop("q", ""), wanted.pop("area", "")
     tree = Tree(district)
     links = Links(request, tree)
-    here = (answer and answer.around) or tree.with_code(code) or tree.district
+    here = tree.with_code(code) or tree.district
     asked = Asked.of(wanted_partners(form, wanted), words)
     shown = tree.shown_at(here)
+    numbers = asked.per_area(shown)
     drawing = draw(_to_draw(shown))
     return {
         "form": form,
         "here": here,
         "total": asked.number_in(here if here != tree.district else None),
-        "areas": _map_areas(shown, drawing, asked.per_area(shown), here, links),
+        "areas": _map_areas(shown, drawing, numbers, here, links),
+        # Of a lowest area, the map shows the neighbours: what is there for all of these is another matter.
+        "for_all": numbers.get(here.path, 0) if here not in shown else 0,
         "drawing": drawing,
         "way": [(area, links.on_map(area)) for area in tree.way_to(here)],
         "directory_url": links.in_directory(here),
