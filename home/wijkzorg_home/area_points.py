@@ -19,21 +19,23 @@ if TYPE_CHECKING:
 
 
 class AreaMap:
-    """Some areas with their outlines."""
+    """Some areas; their outlines are fetched when a point is asked for, once."""
 
     def __init__(self, areas: Iterable[Area]) -> None:
         self.areas = list(areas)
 
     @classmethod
     def of(cls, within: Area | None = None) -> "AreaMap":
-        """The areas of a district with the district, or all of them. One query, at once."""
-        return cls(Area.objects.all() if within is None else Area.objects.with_all_below(within))
+        """The areas of a district with the district, or all of them."""
+        areas = Area.objects.all() if within is None else Area.objects.with_all_below(within)
+        return cls(areas.defer("outline"))
 
     def smallest(self, longitude: float, latitude: float) -> Area | None:
         """The smallest area that holds the point (WGS 84); its edge belongs to it. None without one."""
         holding = self._holding(longitude, latitude)
         # Two may be the same surface, as a gebied of one wijk: the deeper one is the smaller.
-        return min(holding, key=lambda pair: (round(pair[1], 12), -pair[0].depth))[0] if holding else None
+        surface_then_depth = sorted(holding, key=lambda one: (round(one[1], 12), -one[0].depth))
+        return surface_then_depth[0][0] if holding else None
 
     def with_postcode(self, digits: str) -> list[Area]:
         """The areas that name four digits among their postcodes, without those above another one."""
@@ -56,14 +58,21 @@ class AreaMap:
 
     @cached_property
     def _outlined(self) -> "list[tuple[Area, BaseGeometry]]":
-        with_outline = [area for area in self.areas if area.outline]
-        if not with_outline:
+        keys = [area.pk for area in self.areas]
+        outlines = dict(
+            Area.objects.filter(pk__in=keys, outline__isnull=False).values_list("pk", "outline")
+        )
+        if not any(outlines.values()):
             return []
         import shapely
         from shapely.geometry import shape
 
         # One that crosses itself would be an error in every question.
-        return [(area, shapely.make_valid(shape(area.outline))) for area in with_outline]
+        return [
+            (area, shapely.make_valid(shape(outlines[area.pk])))
+            for area in self.areas
+            if outlines.get(area.pk)
+        ]
 
     @cached_property
     def _tree(self) -> "STRtree":

@@ -50,16 +50,23 @@ def _without_spaces(postcode: str) -> str:
 
 
 def home_of(place: Location, at: AreaMap) -> Area | None:
-    """The smallest area that holds a place; None when neither its point nor its postcode tells one."""
-    if place.latitude is not None and place.longitude is not None:
-        found = at.smallest(place.longitude, place.latitude)
+    """The smallest area that holds a place; None when neither its point nor its postcode tells one.
+
+    Of a hidden address only the four digits count: the area is public.
+    """
+    if place.public_latitude is not None and place.public_longitude is not None:
+        found = at.smallest(place.public_longitude, place.public_latitude)
         if found is not None:
             return found
     named = at.with_postcode(place.postcode[:4]) if place.postcode else []
     return named[0] if len(named) == 1 else None
 
 
-def homes_of(places: Iterable[Location], at: AreaMap) -> list[Area]:
-    """The areas of some places, each once, as far as they are known."""
-    found = (home_of(place, at) for place in places)
+def homes_of(places: Iterable[Location]) -> list[Area]:
+    """The areas of some places, each once, as far as they are known. No query without a place that may tell."""
+    telling = [place for place in places if place.postcode or place.public_latitude is not None]
+    if not telling:
+        return []
+    at = AreaMap.of()
+    found = (home_of(place, at) for place in telling)
     return list(dict.fromkeys(area for area in found if area is not None))
