@@ -10,7 +10,7 @@ from tests.factories import make_many_partners, make_user
 from tests.partners.mijn_browser import answer
 from tests.partners.moderating import draft
 from wijkzorg_partners import moderation
-from wijkzorg_partners.models import PartnerPage, PartnerRecord, Review, UrgentChange
+from wijkzorg_partners.models import MapPage, PartnerPage, PartnerRecord, Review, UrgentChange
 
 pytestmark = pytest.mark.slow
 
@@ -34,6 +34,9 @@ PAGES = {
             "/westkant/partners/",
             "/westkant/partners/?kind=formal&theme=geld&area=W&language=ar",
             "/westkant/partners/?q=buurthuis",
+            "/westkant/kaart/",
+            "/westkant/kaart/?area=GW1&kind=formal&theme=geld&language=ar",
+            "/westkant/kaart/?q=buurthuis",
         ],
         50,
     ),
@@ -67,6 +70,7 @@ def to_be_called(cast):
 
 
 def test_no_page_asks_more_of_the_database_at_2000_partners_than_at_50(cast, network, as_user):
+    network.district.add_child(instance=MapPage(title="Op de kaart", slug="kaart"))
     volunteer = make_user("wil@example.org", partner=cast.partner_a, cms_access=False)
     browsers = {
         "public": as_user(None),

@@ -20,6 +20,7 @@ FIELDS = {
     "wijkzorg_home.ThemeIndexPage": set(),
     "wijkzorg_home.StandardPage": {"body"},
     "wijkzorg_partners.PartnerIndexPage": set(),
+    "wijkzorg_partners.MapPage": set(),
     "wijkzorg_partners.PartnerPage": {
         "kind", "area_codes", "theme_slugs", "language_codes", "what_we_do", "what_we_do_not",
         "when_professional", "for_whom", "asked_for_as", "cost", "hours", "opening_hours", "how_to_refer", "what_we_share",

@@ -142,9 +142,7 @@ def map_context(
         "clear_url": links.without_filters(here),
         "postcode_form": answer.form if answer else PostcodeForm(),
         "found": [(area, links.leads_to(area)) for area in (answer.found if answer else ())],
-        "kept": [
-            (name, value) for name in FILTERS for value in request.GET.getlist(name) if value
-        ],
+        "kept": [(name, value) for name in FILTERS for value in request.GET.getlist(name) if value],
     }
 
 
