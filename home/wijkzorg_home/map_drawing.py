@@ -1,6 +1,7 @@
 """Areas as a drawing: their outlines where they have them, else a tile at each centre. No database inside.
 
-Shapely, and NumPy below it, is imported where it is used: nothing but the first map of a process waits for it.
+Shapely, and NumPy below it, is imported where it is used: only the first map of a process waits for it (0.2 s
+and 21 MB).
 """
 
 import json

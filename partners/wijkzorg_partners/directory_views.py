@@ -28,7 +28,7 @@ class DirectoryView:
 
 
 def views_beside(page: Page, request: HttpRequest) -> list[dict[str, Any]]:
-    """The views that stand below the same district as a page, with the filters that are on; [] for one alone."""
+    """The views below the same district as a page, with the filters that are on; [] for one alone."""
     types = {model: view for model in get_page_models() if (view := _view_of(model)) is not None}
     beside = open_pages(page.get_siblings(inclusive=True).type(*types))
     found = [(types[one.specific_class], one) for one in beside.select_related("content_type")]

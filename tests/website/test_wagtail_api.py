@@ -7,7 +7,7 @@ from wagtail.models import PageViewRestriction, get_page_models
 
 from tests.factories import make_language, make_many_partners, make_partner
 from wijkzorg_home.models import NetworkPage, StandardPage
-from wijkzorg_partners.models import ContactPerson, Location, Service
+from wijkzorg_partners.models import ContactPerson, Location, MapPage, Service
 
 pytestmark = pytest.mark.slow
 
@@ -36,6 +36,7 @@ META = {
 @pytest.fixture
 def partner(network):
     network.home.add_child(instance=StandardPage(title="Over ons", slug="over-ons"))
+    network.district.add_child(instance=MapPage(title="Op de kaart", slug="kaart"))
     partner = make_partner(
         network.directory,
         "Buurtkamer",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wijkzorg_home.area_points import AreaMap, above_all
@@ -66,8 +66,9 @@ def answer_to_postcode(
     if len(found) == 1:
         return HttpResponseRedirect(address(request, area=found[0].code, postcode=""))
     if not found:
-        unknown = _now(
-            "We do not know where %(postcode)s is in %(area)s. Choose your neighbourhood on the map or in the list."
+        unknown = gettext(
+            "We do not know where %(postcode)s is in %(area)s."
+            " Choose your neighbourhood on the map or in the list."
         )
         form.add_error("postcode", unknown % {"postcode": postcode, "area": district.name})
         return PostcodeAnswer(form)

@@ -63,7 +63,7 @@ def home_of(place: Location, at: AreaMap) -> Area | None:
 
 
 def homes_of(places: Iterable[Location]) -> list[Area]:
-    """The areas of some places, each once, as far as they are known. No query without a place that may tell."""
+    """The areas of some places, each once, as far as they are known. No query where no place may tell."""
     telling = [place for place in places if place.postcode or place.public_latitude is not None]
     if not telling:
         return []

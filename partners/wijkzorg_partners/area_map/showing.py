@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import ngettext
 
 from wijkzorg_home.filters import address, area_of
-from wijkzorg_home.map_drawing import AreaToDraw, DrawnArea, Drawing, draw
+from wijkzorg_home.map_drawing import AreaToDraw, Drawing, DrawnArea, draw
 from wijkzorg_home.models import Area
 from wijkzorg_home.navigation import local_page
 

@@ -219,8 +219,10 @@ class PartnerPage(RoutablePageMixin, GatheredPage):
         from ..area_map.homes import homes_of
 
         is_translation = self.locale_id is not None and not self.is_source
-        if not is_translation and not self.areas.all():
-            self.areas.add(*homes_of(self.locations.all()))
+        # What was not saved yet can't be asked for relations that nobody set.
+        chosen = getattr(self, "_cluster_related_objects", {}).get("areas")
+        if not is_translation and not chosen and (homes := homes_of(self.locations.all())):
+            self.areas.set(homes)
 
     def serve(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> "HttpResponse":
         response: HttpResponse = super().serve(request, *args, **kwargs)
