@@ -1,8 +1,11 @@
 """The map: numbers that follow the filters, links down and into the list, a postcode, and who is never counted."""
 
+import json
 import re
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from wagtail.models import PageViewRestriction
 
 from tests.factories import (
@@ -14,7 +17,7 @@ from tests.factories import (
 from tests.home.test_map_drawing import square
 from wijkzorg_home.area_points import AreaMap
 from wijkzorg_home.models import Area
-from wijkzorg_partners.models import Location, MapPage, PartnerRecord
+from wijkzorg_partners.models import Location, MapPage, PartnerPage, PartnerRecord
 
 URL = "/westkant/kaart/"
 LIST = "/westkant/partners/"
@@ -264,6 +267,16 @@ def test_a_new_partner_without_an_area_gets_the_smallest_around_its_point(networ
 
 def test_without_a_point_the_postcode_tells_the_area(network):
     assert new_partner(network, postcode="1902 XY").area_codes == ["W2"]
+
+
+def test_an_import_without_areas_puts_new_partners_where_their_postcode_is(network, tmp_path):
+    row = {"id": "nieuw", "name": "Nieuw", "kind": "informeel", "postcode": "1902 XY"}
+    file = tmp_path / "partners.json"
+    file.write_text(json.dumps([row, {**row, "id": "ver", "postcode": "3511 AA"}]), "utf-8")
+    for _again in range(2):
+        call_command("import_partners", str(file), "--publish", stdout=StringIO())
+    found = PartnerPage.objects.exclude(source_id="")
+    assert {page.source_id: page.area_codes for page in found} == {"nieuw": ["W2"], "ver": []}
 
 
 def test_the_point_of_a_hidden_address_does_not_tell_the_area(network):
