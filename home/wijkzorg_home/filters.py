@@ -27,6 +27,7 @@ class FilterForm(forms.Form):
         super().__init__(asked)
         self.within = within
         areas = Area.objects.all() if within is None else Area.objects.with_all_below(within)
+        areas = areas.defer("outline")  # a town has more of them than all the rest of this page
         themes = [(theme.slug, theme.everyday_name) for theme in Theme.objects.in_language()]
         self.choose("theme", _("Everything"), themes)
         self.choose("area", _("Everywhere"), [(area.code, area.indented_name) for area in areas])

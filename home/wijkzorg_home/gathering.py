@@ -28,7 +28,11 @@ def area_addresses(within: "Area") -> "dict[Area, str]":
     """What lies below an area, each with its part of the address: the slug, with the code if it is shared."""
     from .models import Area
 
-    areas = [area for area in Area.objects.with_all_below(within) if area.pk != within.pk]
+    areas = [
+        area
+        for area in Area.objects.with_all_below(within).defer("outline")
+        if area.pk != within.pk
+    ]
     return _addresses(areas)
 
 
@@ -51,7 +55,8 @@ def area_tiles(request: HttpRequest, below: "Area | None" = None) -> list[AreaTi
     """
     from .models import Area
 
-    areas = list(Area.objects.all() if below is None else Area.objects.with_all_below(below))
+    found = Area.objects.all() if below is None else Area.objects.with_all_below(below)
+    areas = list(found.defer("outline"))
     chosen = [area for area in areas if area.level == Area.Level.WIJK and area != below]
     if not chosen:
         return []
@@ -78,7 +83,7 @@ def area_urls(request: HttpRequest) -> dict[int, str]:
     from .navigation import local_pages
 
     districts = list(local_pages(DistrictPage).select_related("area"))
-    areas = list(Area.objects.all())
+    areas = list(Area.objects.defer("outline"))
     urls: dict[int, str] = {}
     for district in districts:
         url = district.get_url(request) or ""

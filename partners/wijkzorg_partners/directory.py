@@ -67,10 +67,7 @@ def directory_context(request: HttpRequest, index_page: "PartnerIndexPage") -> d
     """
     form = DirectoryForm(request.GET, within=area_of(index_page))
     wanted = form.wanted()
-    language = get_language() or ""
-    public = PartnerPage.objects.open_to_the_public().in_language(language)
-    public = public.concerning(form.within)
-    partners = _filtered(public if wanted.get("unconfirmed") else public.listed(), wanted)
+    partners = wanted_partners(form, wanted)
     page = _page_of(partners, wanted.get("q", ""), request.GET.get("page"))
     return {
         "form": form,
@@ -84,7 +81,12 @@ def directory_context(request: HttpRequest, index_page: "PartnerIndexPage") -> d
     }
 
 
-def _filtered(partners: "PartnerQuerySet", wanted: dict[str, Any]) -> "PartnerQuerySet":
+def wanted_partners(form: DirectoryForm, wanted: dict[str, Any]) -> "PartnerQuerySet":
+    """Whom the public may see of those that the filters ask for; words (`q`) are asked afterwards."""
+    public = PartnerPage.objects.open_to_the_public().in_language(get_language() or "")
+    partners: PartnerQuerySet = public.concerning(form.within)
+    if not wanted.get("unconfirmed"):
+        partners = partners.listed()
     if wanted.get("kind"):
         partners = partners.filter(kind__in=wanted["kind"])
     if wanted.get("theme"):

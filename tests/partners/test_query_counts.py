@@ -13,6 +13,7 @@ from tests.partners.moderating import draft
 from wijkzorg_partners import moderation
 from wijkzorg_partners.models import (
     FiguresPage,
+    MapPage,
     MatrixPage,
     PartnerPage,
     PartnerRecord,
@@ -51,6 +52,9 @@ PAGES = {
             "/westkant/matrix/",
             "/westkant/matrix/?level=gebied&kind=formal",
             "/westkant/cijfers/",
+            "/westkant/kaart/",
+            "/westkant/kaart/?area=GW1&kind=formal&theme=geld&language=ar",
+            "/westkant/kaart/?q=buurthuis",
         ],
         50,
     ),
@@ -84,6 +88,7 @@ def to_be_called(cast):
 
 
 def test_no_page_asks_more_of_the_database_at_2000_partners_than_at_50(cast, network, as_user):
+    network.district.add_child(instance=MapPage(title="Op de kaart", slug="kaart"))
     volunteer = make_user("wil@example.org", partner=cast.partner_a, cms_access=False)
     browsers = {
         "public": as_user(None),

@@ -34,6 +34,7 @@ from wijkzorg_partners.models import (
     Invitation,
     JoinRequest,
     Location,
+    MapPage,
     PartnerIndexPage,
     PartnerPage,
     PartnerRecord,
@@ -280,6 +281,7 @@ def _hidden_pages(world):
 
 def _happenings(world):
     """Events below the profiles of A and B, and a report and news that are not yet public."""
+    world.network.district.add_child(instance=MapPage(title="Op de kaart", slug="kaart"))
     agenda = world.network.district.add_child(instance=AgendaPage(title="Agenda", slug="agenda"))
     news = world.network.district.add_child(instance=NewsIndexPage(title="Nieuws", slug="nieuws"))
     world.agenda, world.news = agenda, news

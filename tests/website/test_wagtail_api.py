@@ -7,7 +7,7 @@ from wagtail.models import PageViewRestriction, get_page_models
 
 from tests.factories import make_language, make_many_partners, make_partner
 from wijkzorg_home.models import NetworkPage, StandardPage
-from wijkzorg_partners.models import ContactPerson, Location, Service
+from wijkzorg_partners.models import ContactPerson, Location, MapPage, Service
 
 pytestmark = pytest.mark.slow
 
@@ -22,6 +22,7 @@ FIELDS = {
     "wijkzorg_partners.PartnerIndexPage": set(),
     "wijkzorg_partners.MatrixPage": {"heading"},
     "wijkzorg_partners.FiguresPage": {"heading"},
+    "wijkzorg_partners.MapPage": set(),
     "wijkzorg_partners.PartnerPage": {
         "kind", "area_codes", "theme_slugs", "language_codes", "what_we_do", "what_we_do_not",
         "when_professional", "for_whom", "asked_for_as", "cost", "hours", "opening_hours", "how_to_refer", "what_we_share",
@@ -37,6 +38,7 @@ META = {
 @pytest.fixture
 def partner(network):
     network.home.add_child(instance=StandardPage(title="Over ons", slug="over-ons"))
+    network.district.add_child(instance=MapPage(title="Op de kaart", slug="kaart"))
     partner = make_partner(
         network.directory,
         "Buurtkamer",

@@ -2,6 +2,7 @@
 
 from .directory import BelowPartnerMixin, PartnerIndexPage
 from .joining import JoinRequest
+from .map import MapPage
 from .members import Invitation, Membership, PartnerCollection
 from .overview import FiguresPage, MatrixPage
 from .pages import PartnerPage
@@ -28,6 +29,7 @@ __all__ = [
     "Invitation",
     "JoinRequest",
     "Location",
+    "MapPage",
     "MatrixPage",
     "Membership",
     "ModerationAssignment",

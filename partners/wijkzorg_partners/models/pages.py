@@ -193,6 +193,8 @@ class PartnerPage(RoutablePageMixin, GatheredPage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self._take_over_from_services()
+        if self._state.adding:
+            self._take_over_from_places()
         super().save(*args, **kwargs)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
@@ -208,6 +210,19 @@ class PartnerPage(RoutablePageMixin, GatheredPage):
             self.themes.add(*Theme.objects.filter(locale=Locale.get_default(), slug__in=new))
         if codes and (new := codes - {language.code for language in self.languages.all()}):
             self.languages.add(*Language.objects.filter(code__in=new))
+
+    def _take_over_from_places(self) -> None:
+        """A new partner that names no area is at home where its places are, from whichever door it comes.
+
+        Later it may choose to have none: then it is for everybody.
+        """
+        from ..area_map.homes import homes_of
+
+        is_translation = self.locale_id is not None and not self.is_source
+        # What was not saved yet can't be asked for relations that nobody set.
+        chosen = getattr(self, "_cluster_related_objects", {}).get("areas")
+        if not is_translation and not chosen and (homes := homes_of(self.locations.all())):
+            self.areas.set(homes)
 
     def serve(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> "HttpResponse":
         response: HttpResponse = super().serve(request, *args, **kwargs)

@@ -18,12 +18,13 @@ from wijkzorg_home.models import (
     ThemeIndexPage,
 )
 from wijkzorg_news.models import NewsIndexPage
-from wijkzorg_partners.models import FiguresPage, MatrixPage, PartnerIndexPage
+from wijkzorg_partners.models import FiguresPage, MapPage, MatrixPage, PartnerIndexPage
 
 TYPES: dict[str, type[NetworkPage]] = {
     "home": HomePage,
     "district": DistrictPage,
     "partners": PartnerIndexPage,
+    "map": MapPage,
     "agenda": AgendaPage,
     "news": NewsIndexPage,
     "themes": ThemeIndexPage,
