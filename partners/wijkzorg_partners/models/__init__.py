@@ -1,5 +1,6 @@
 """Partners: their pages, the people who edit them, and what is known about them besides."""
 
+from .cooperation import Cooperation
 from .directory import BelowPartnerMixin, PartnerIndexPage
 from .joining import JoinRequest
 from .members import Invitation, Membership, PartnerCollection
@@ -23,6 +24,7 @@ __all__ = [
     "Confirmation",
     "ConsentWithdrawal",
     "ContactPerson",
+    "Cooperation",
     "Invitation",
     "JoinRequest",
     "Location",
