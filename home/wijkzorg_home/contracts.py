@@ -15,6 +15,7 @@ small dataclass, carried by a Wagtail hook:
 | `register_periodic_work` | `PeriodicWork` | `manage.py tick` |
 | `register_calendar` | `CalendarSource` | `agenda.ics` below a profile |
 | `register_host_finder` | `HostFinder` | the question whether a profile is still right |
+| `register_head_link` | `HeadLink` | the menu of every public page |
 | `register_personal_data` | `PersonalData` | what one sees, takes along, erases at `/mijn/gegevens/` |
 """
 
@@ -223,6 +224,17 @@ class HostFinder:
 
     name: str
     find: Callable[[Sequence[int], datetime], TableHost | None]
+
+
+@dataclass(frozen=True)
+class HeadLink:
+    """A link behind the menu that stands there for some visitors only, such as the own list.
+
+    `build` takes the request and gives a label and an address, or None; without asking the database.
+    """
+
+    name: str
+    build: "Callable[[HttpRequest], tuple[str, str] | None]"
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from wagtail.models import Page
 from wijkzorg_home.contracts import (
     AreaCount,
     CoordinatorList,
+    HeadLink,
     PeriodicWork,
     SearchSource,
     SectionSource,
@@ -49,6 +50,7 @@ from .permissions import (
     may_moderate,
     may_set_moderation,
 )
+from .short_list.views import head_link
 from .ties import cms as ties_cms
 from .ties import coordinating
 
@@ -65,6 +67,11 @@ def partners_can_be_found() -> SearchSource:
 @hooks.register("register_section")
 def partners_stand_on_gathering_pages() -> SectionSource:
     return sources.PARTNER_SECTION
+
+
+@hooks.register("register_head_link")
+def the_own_list_stands_in_the_head() -> HeadLink:
+    return HeadLink(name="short list", build=head_link)
 
 
 @hooks.register("register_area_count")

@@ -34,27 +34,20 @@ class Cooperation(models.Model):
     """
 
     class Side(models.TextChoices):
-        FIRST = "first", _("the first partner")
-        SECOND = "second", _("the second partner")
-        NETWORK = "network", _("the network")
+        FIRST = "first"
+        SECOND = "second"
+        NETWORK = "network"
 
     class Way(models.TextChoices):
         OWN_DOOR = "mijn", _("on the own page")
         CALL = "call", _("by telephone")
         INTRODUCED = "introduced", _("introduced by the network")
 
-    first = models.ForeignKey(
-        PartnerPage, on_delete=models.CASCADE, related_name="+", verbose_name=_("the first partner")
-    )
-    second = models.ForeignKey(
-        PartnerPage,
-        on_delete=models.CASCADE,
-        related_name="+",
-        verbose_name=_("the second partner"),
-    )
-    way = models.CharField(_("how it began"), max_length=10, choices=Way, default=Way.OWN_DOOR)
-    proposed_side = models.CharField(_("proposed by"), max_length=7, choices=Side)
-    proposed_at = models.DateTimeField(_("proposed on"), default=timezone.now)
+    first = models.ForeignKey(PartnerPage, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(PartnerPage, on_delete=models.CASCADE, related_name="+")
+    way = models.CharField(max_length=10, choices=Way, default=Way.OWN_DOOR)
+    proposed_side = models.CharField(max_length=7, choices=Side)
+    proposed_at = models.DateTimeField(default=timezone.now)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -66,8 +59,8 @@ class Cooperation(models.Model):
     second_confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
-    ended_at = models.DateTimeField(_("ended on"), null=True)
-    ended_side = models.CharField(_("ended by"), max_length=7, choices=Side, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_side = models.CharField(max_length=7, choices=Side, blank=True)
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )

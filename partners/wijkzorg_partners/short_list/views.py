@@ -41,7 +41,9 @@ def shared_list(request: HttpRequest, ids: str) -> HttpResponse:
 
 def _page(request: HttpRequest, listed: Shown, context: dict[str, Any]) -> HttpResponse:
     written = write_keys(listed.keys)
-    address = request.build_absolute_uri(reverse(f"{ADDRESS}_shared", args=[written])) if written else ""
+    address = (
+        request.build_absolute_uri(reverse(f"{ADDRESS}_shared", args=[written])) if written else ""
+    )
     network = NetworkSettings.for_request(request)
     subject = _("A list of %(network)s") % {"network": network}
     context |= {
@@ -58,6 +60,14 @@ def _page(request: HttpRequest, listed: Shown, context: dict[str, Any]) -> HttpR
     return response
 
 
+def head_link(request: HttpRequest) -> tuple[str, str] | None:
+    """The way back to the list, for who has one."""
+    number = len(keys_of(request))
+    if not number:
+        return None
+    return _("My list (%(number)s)") % {"number": number}, reverse(ADDRESS)
+
+
 # ------------------------------------------------------------------------------------ the buttons
 
 
@@ -66,7 +76,9 @@ def _page(request: HttpRequest, listed: Shown, context: dict[str, Any]) -> HttpR
 def change(request: HttpRequest) -> HttpResponse:
     """Put on, take off, up, down, take over, tidy, empty: the name of the button says which."""
     if not _is_from_here(request):
-        return HttpResponseForbidden(_("Press the button on our own page."), content_type="text/plain")
+        return HttpResponseForbidden(
+            _("Press the button on our own page."), content_type="text/plain"
+        )
     before = keys_of(request)
     after, is_full = _changed(before, request.POST)
     response = redirect(f"{reverse(ADDRESS)}?vol=1" if is_full else _back(request))

@@ -110,9 +110,7 @@ def say_no(partner: PartnerPage, other: PartnerPage, *, by: Any) -> Cooperation 
     was_confirmed = tie.state == "confirmed"
     _end(tie, side, by)
     if told:
-        mails.tell_ended(
-            tie, to=source_of(other), of=partner, was_confirmed=was_confirmed
-        )
+        mails.tell_ended(tie, to=source_of(other), of=partner, was_confirmed=was_confirmed)
     return tie
 
 
@@ -229,6 +227,16 @@ def of_partner(partner: PartnerPage) -> list[tuple[Cooperation, PartnerPage]]:
     return [
         (tie, tie.second if tie.first_id == partner.pk else tie.first)
         for tie in rows.order_by("proposed_at", "pk")
+    ]
+
+
+def to_answer(partner: PartnerPage) -> list[PartnerPage]:
+    """Who waits for an answer of this partner."""
+    source = source_of(partner)
+    return [
+        other
+        for tie, other in of_partner(source)
+        if tie.state == "asked" and not tie.said_yes(tie.side_of(source))
     ]
 
 

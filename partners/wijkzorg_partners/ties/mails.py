@@ -27,16 +27,12 @@ def tell_confirmed(tie: Cooperation, *, to: PartnerPage, of: PartnerPage) -> Non
     _write("tie_confirmed", tie, to, of)
 
 
-def tell_ended(
-    tie: Cooperation, *, to: PartnerPage, of: PartnerPage, was_confirmed: bool
-) -> None:
+def tell_ended(tie: Cooperation, *, to: PartnerPage, of: PartnerPage, was_confirmed: bool) -> None:
     """`of`, or the network, ended it; or `of` said no to what `to` proposed."""
     _write("tie_ended", tie, to, of, was_confirmed=was_confirmed)
 
 
-def _write(
-    kind: str, tie: Cooperation, to: PartnerPage, of: PartnerPage, **more: object
-) -> None:
+def _write(kind: str, tie: Cooperation, to: PartnerPage, of: PartnerPage, **more: object) -> None:
     network = network_of(to)
     moment = tie.proposed_at.isoformat()
     letters = [
