@@ -1,6 +1,6 @@
 """Which partners work together."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -66,6 +66,10 @@ class Cooperation(models.Model):
     )
 
     objects = CooperationQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        first_id: int
+        second_id: int
 
     #: What is told of one side, with the name of the side before it.
     OF_A_SIDE: ClassVar[tuple[str, ...]] = ("confirmed_at", "confirmed_by_id")
