@@ -49,7 +49,7 @@ def alone() -> Any:
 
 
 def pairs(limit: int = MOST_PAIRS) -> list[Pair]:
-    """Those that might know each other, best first (see `matching.py`). Six queries at any size.
+    """Those that might know each other, best first (see `matching.py`). A fixed number of queries.
 
     A pair that was asked once, set aside, or ended has a row, and is not suggested again.
     """
