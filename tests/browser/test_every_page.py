@@ -25,6 +25,7 @@ PAGES = {
     "directory filtered": "/nieuw-west/partners/?q=eten&kind=informal",
     "directory empty": "/nieuw-west/partners/?q=zeppelin",
     "compare": "/nieuw-west/partners/vergelijk/?p=buurtkamer-de-populier&p=wijkteam-de-linde&p=fietsles-op-wielen",
+    "short list empty": "/lijst/",
     "compare nobody": "/nieuw-west/partners/vergelijk/",
     "partner hidden": "/nieuw-west/partners/steunpunt-de-stille-haven/",
     "partner partly closed": "/nieuw-west/partners/fietsles-op-wielen/",
@@ -101,6 +102,7 @@ OWN_PAGES = [
     "/mijn/gegevens/wissen/",
     "/mijn/buurtkamer-de-populier/mensen/",
     "/mijn/buurtkamer-de-populier/mensen/uitnodigen/",
+    "/mijn/buurtkamer-de-populier/samen/?q=wijk",
 ]
 
 
