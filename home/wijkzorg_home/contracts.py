@@ -16,6 +16,7 @@ small dataclass, carried by a Wagtail hook:
 | `register_calendar` | `CalendarSource` | `agenda.ics` below a profile |
 | `register_host_finder` | `HostFinder` | the question whether a profile is still right |
 | `register_gathering_maker` | `GatheringMaker` | the coordinator's list of gaps |
+| `register_head_link` | `HeadLink` | the menu of every public page |
 | `register_personal_data` | `PersonalData` | what one sees, takes along, erases at `/mijn/gegevens/` |
 """
 
@@ -239,6 +240,17 @@ class GatheringMaker:
     label: "StrPromise"
     may: Callable[[Any], bool]
     make: "Callable[[Theme, Area, Any], str]"
+
+
+@dataclass(frozen=True)
+class HeadLink:
+    """A link behind the menu that stands there for some visitors only, such as the own list.
+
+    `build` takes the request and gives a label and an address, or None; without asking the database.
+    """
+
+    name: str
+    build: "Callable[[HttpRequest], tuple[str, str] | None]"
 
 
 @dataclass(frozen=True)

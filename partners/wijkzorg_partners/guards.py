@@ -88,6 +88,9 @@ OPEN_TO_EDITORS = frozenset(
         "wijkzorg_partners_cms:end_membership",
         "wijkzorg_partners_cms:membership",
         "wijkzorg_partners_cms:make_owner",
+        "wijkzorg_ties:list",
+        "wijkzorg_ties:partner",
+        "wijkzorg_ties:act",
         "wijkzorg_events_cms:repeat",
     }
 )

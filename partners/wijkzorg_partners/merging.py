@@ -33,6 +33,7 @@ from .models import (
     PartnerRecord,
 )
 from .permissions import may_merge_partners
+from .ties.merged import move_ties
 
 #: The higher one wins when somebody is a member of both.
 RANKS: list[str] = [Membership.Role.HELPER, Membership.Role.EDITOR, Membership.Role.OWNER]
@@ -101,6 +102,7 @@ def merge(old: PartnerPage, new: PartnerPage, *, by: Any) -> Moved | None:
     targets = {page.pk: _counterpart(page, new) for page in versions(old)}
     _move_what_lies_below(old, new, by, moved)
     _move_people(old, new, moved)
+    move_ties(old, new)
     _repoint(targets, moved)
     _lead_addresses_on(old, targets, by)
     _move_files(old, new)

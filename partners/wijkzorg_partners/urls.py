@@ -4,6 +4,8 @@ from django.urls import path
 
 from . import link_views, views, views_data, views_join, views_people
 from .mijn import urls as mijn_urls
+from .short_list import views as short_list_views
+from .ties import own_door as ties_own_door
 
 app_name = "wijkzorg_partners"
 
@@ -13,5 +15,7 @@ urlpatterns = [
     *views_join.urlpatterns,
     *views_data.urlpatterns,
     *views_people.urlpatterns,
+    *ties_own_door.urlpatterns,
+    *short_list_views.urlpatterns,
     *mijn_urls.urlpatterns,  # last: mijn/<key>/ takes any word
 ]

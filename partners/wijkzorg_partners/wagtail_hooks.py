@@ -18,6 +18,7 @@ from wagtail.models import Page
 from wijkzorg_home.contracts import (
     AreaCount,
     CoordinatorList,
+    HeadLink,
     PeriodicWork,
     SearchSource,
     SectionSource,
@@ -38,6 +39,7 @@ from . import (
     unused_accounts,
     waiting,
 )
+from .mijn.links import OwnDoorLink
 from .models import MatrixPage, PartnerIndexPage, PartnerPage
 from .overview import gaps_list
 from .panels import CoordinatorPanel, OwnPartnersPanel, remark_on, state_of
@@ -49,10 +51,13 @@ from .permissions import (
     may_moderate,
     may_set_moderation,
 )
+from .short_list.views import head_link
+from .ties import cms as ties_cms
+from .ties import coordinating
 
 #: What stays in the menu of somebody who has no pages by group. Images and documents show themselves
 #: to those who have a collection.
-OWN_MENU = {"own-profile", "editors-of-partners", "call-list", "images", "documents"}
+OWN_MENU = {"own-profile", "editors-of-partners", "call-list", "ties", "images", "documents"}
 
 
 @hooks.register("register_search_source")
@@ -63,6 +68,11 @@ def partners_can_be_found() -> SearchSource:
 @hooks.register("register_section")
 def partners_stand_on_gathering_pages() -> SectionSource:
     return sources.PARTNER_SECTION
+
+
+@hooks.register("register_head_link")
+def the_own_list_stands_in_the_head() -> HeadLink:
+    return HeadLink(name="short list", build=head_link)
 
 
 @hooks.register("register_area_count")
@@ -107,6 +117,9 @@ def what_the_history_tells(actions: Any) -> None:
         ("people.end", gettext_lazy("A member was stopped")),
         ("merge.into", gettext_lazy("Merged into another page")),
         ("merge.from", gettext_lazy("Another page was merged into this one")),
+        ("tie.proposed", gettext_lazy("Asked whether two organisations work together")),
+        ("tie.confirmed", gettext_lazy("Said that two organisations work together")),
+        ("tie.ended", gettext_lazy("Said that two organisations do not work together")),
     ):
         actions.register_action(f"wijkzorg.{name}", label, label)
 
@@ -132,6 +145,7 @@ def addresses_in_the_cms() -> list[Any]:
         path("coordination/gaps/", include((gaps_list.urlpatterns, gaps_list.app_name))),
         path("partners/", include((cms.urlpatterns, cms.app_name))),
         path("call-list/", include((call_list.urlpatterns, call_list.app_name))),
+        path("coordination/ties/", include((ties_cms.urlpatterns, ties_cms.app_name))),
         path("moderation/", include((cms_moderation.urlpatterns, cms_moderation.app_name))),
     ]
 
@@ -233,6 +247,41 @@ def call_list_in_the_menu() -> CmsMenuItem:
     )
 
 
+@hooks.register("register_admin_menu_item")
+def ties_in_the_menu() -> CmsMenuItem:
+    return EditorsMenuItem(
+        gettext_lazy("Who works together"),
+        reverse("wijkzorg_ties:list"),
+        name="ties",
+        icon_name="link",
+        order=355,
+    )
+
+
+@hooks.register("register_coordinator_list")
+def pairs_that_might_know_each_other() -> CoordinatorList:
+    return coordinating.PAIRS_LIST
+
+
+@hooks.register("register_coordinator_list")
+def partners_without_ties() -> CoordinatorList:
+    return coordinating.ALONE_LIST
+
+
+@hooks.register("register_own_door_link")
+def who_one_works_with_stands_at_the_own_door() -> OwnDoorLink:
+    return OwnDoorLink(
+        label=gettext_lazy("Who you work with"),
+        icon="handshake",
+        address=lambda user, partner: (
+            reverse("wijkzorg_partners:mijn_ties", args=[partner.slug])
+            if may_edit_partner(user, partner)
+            else ""
+        ),
+        order=200,
+    )
+
+
 @hooks.register("construct_main_menu")
 def only_what_this_person_can_use(request: HttpRequest, menu_items: list[Any]) -> None:
     if has_no_pages_by_group(request.user):
@@ -322,6 +371,21 @@ def take_a_person_off_at_once(
             reverse("wijkzorg_partners_cms:contact_persons", args=[page.pk]),
             icon_name="user",
             priority=72,
+        )
+
+
+@hooks.register("register_page_header_buttons")
+def who_this_partner_works_with(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Any:
+    if page.specific_class is not PartnerPage or not page.locale.is_default:
+        return
+    if user.has_perm("wijkzorg_partners.invite_editor"):
+        yield Button(
+            _("Who do they work with?"),
+            reverse("wijkzorg_ties:partner", args=[page.pk]),
+            icon_name="link",
+            priority=73,
         )
 
 

@@ -29,6 +29,7 @@ from wijkzorg_home.searching import search_words
 from wijkzorg_news.listing import with_partners
 from wijkzorg_news.models import NewsPage
 from wijkzorg_partners.models import PartnerPage
+from wijkzorg_partners.ties.cooperation import with_ties
 
 #: What the fields of a page type read besides the page itself, so that a listing asks for it once.
 FACTS: dict[type[Page], tuple[str, ...]] = {
@@ -52,6 +53,7 @@ def with_people(pages: list[Any]) -> list[Any]:
     """What a page tells of others, such as its venue, is looked up for all pages of a listing at once."""
     with_places(with_hosts(page for page in pages if isinstance(page, EventPage)))
     with_partners(page for page in pages if isinstance(page, NewsPage))
+    with_ties([page for page in pages if isinstance(page, PartnerPage)])
     with_agreements(page for page in pages if isinstance(page, EventReportPage))
     return pages
 

@@ -27,6 +27,7 @@ PAGES = {
     "map": "/nieuw-west/kaart/",
     "map one choice": "/nieuw-west/kaart/?postcode=1063&area=GF07&kind=informal",
     "compare": "/nieuw-west/partners/vergelijk/?p=buurtkamer-de-populier&p=wijkteam-de-linde&p=fietsles-op-wielen",
+    "short list empty": "/lijst/",
     "compare nobody": "/nieuw-west/partners/vergelijk/",
     "partner hidden": "/nieuw-west/partners/steunpunt-de-stille-haven/",
     "partner partly closed": "/nieuw-west/partners/fietsles-op-wielen/",
@@ -107,6 +108,7 @@ OWN_PAGES = [
     "/mijn/gegevens/wissen/",
     "/mijn/buurtkamer-de-populier/mensen/",
     "/mijn/buurtkamer-de-populier/mensen/uitnodigen/",
+    "/mijn/buurtkamer-de-populier/samen/?q=wijk",
 ]
 
 

@@ -216,6 +216,8 @@ VALUES = {
     "invitation_id": of("invitation"),
     "membership_id": of("membership"),
     "wijkzorg_partners_cms:uid": of("person", "uid"),
+    "other_id": lambda world, letter: {"a": world.b, "b": world.a}[letter].pk,
+    "wijkzorg_partners:ids": lambda world, letter: str(getattr(world, letter).pk),
     "target_id": shared(lambda world: world.never.pk),
     "state_id": of("task"),
     "review_id": of("review"),

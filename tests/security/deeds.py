@@ -60,6 +60,14 @@ public page
       (none: the public page is the same for all)
   find a profile by a word of its draft                   N  N  N  N  N  N  N  N  N  N  N  N  N  N
       (none: the search knows what is public)
+  put A on the own list                                   Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y
+      (all: it is kept in the visitor's own browser)
+  put a profile that was never live on the own list       N  N  N  N  N  N  N  N  N  N  N  N  N  N
+      (none: it is not there for anybody)
+  read the name of a profile that is offline on a list    N  N  N  N  N  N  N  N  N  N  N  N  N  N
+      (none: a list says how many are not there, and not which)
+  see with whom A works before both said so               N  N  N  N  N  N  N  N  N  N  N  N  N  N
+      (none: it takes a yes of both)
   ask to join                                             Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y
       (all: it is asked without an account; a moderator decides)
 search API
@@ -221,6 +229,18 @@ one-time link
   leave as the owner                                      L  A  F  F  N  F  A  F  F  F  F  A  A  L
       (none: an owner with others hands over first)
   leave as the helper                                     L  A  F  F  F  Y  A  F  F  F  F  A  A  L
+/mijn/ ties
+  see who A works with                                    L  A  Y  Y  Y  F  A  A  Y  Y  Y  A  A  L
+      (whoever may change the page; coordinators see it in the CMS)
+  say that A works with B                                 L  A  Y  Y  Y  F  A  A  Y  Y  Y  A  A  L
+  say yes to B                                            L  A  Y  Y  Y  F  A  A  Y  Y  Y  A  A  L
+  say yes in the name of B                                L  A  A  A  A  A  Y  A  Y  Y  Y  A  A  L
+      (its own members, and staff who may change any page)
+  say yes again where B said no                           L  A  N  N  N  F  A  A  N  N  N  A  A  L
+      (none: the side that said no asks, or the network records it)
+  ask a partner that was never live                       L  A  A  A  A  F  A  A  A  A  A  A  A  L
+      (none: nobody but moderators has read its name)
+  end that A works with B                                 L  A  Y  Y  Y  F  A  A  Y  Y  Y  A  A  L
 /mijn/ own data
   see what is held about oneself                          L  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  L
   take ones data along                                    L  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  L
@@ -380,6 +400,15 @@ CMS call list
   see where nobody informal is                            L  F  F  M  F  F  F  Y  Y  Y  Y  F  F  L
   make a gap the theme of a wijktafel                     L  F  F  F  F  F  F  F  Y  Y  Y  F  F  L
       (who coordinates sees the gaps; a draft in the agenda is for those who keep it)
+CMS ties
+  see who works together                                  L  F  F  M  F  F  F  Y  Y  Y  Y  F  F  L
+  see with whom A works                                   L  F  F  M  F  F  F  Y  Y  Y  Y  F  F  L
+  introduce A and B                                       L  F  F  F  F  F  F  Y  Y  Y  Y  F  F  L
+  introduce A and B again                                 L  F  F  F  F  F  F  N  N  N  N  F  F  L
+      (none: nobody is asked twice)
+  write down that A and B work together                   L  F  F  F  F  F  F  Y  Y  Y  Y  F  F  L
+  set A and B aside                                       L  F  F  F  F  F  F  Y  Y  Y  Y  F  F  L
+  end that A and B work together                          L  F  F  F  F  F  F  Y  Y  Y  Y  F  F  L
 CMS settings
   see the mail that was sent                              L  A  A  M  A  A  A  A  F  Y  Y  A  A  L
   send a mail again                                       L  A  A  A  A  A  A  A  F  Y  Y  A  A  L

@@ -19,6 +19,7 @@ from tests.security import (
     deeds_pages,
     deeds_public,
     deeds_registrations,
+    deeds_ties,
 )
 from tests.security.deeds_world import GONE, ROLES, add_people, close_doors, public
 from tests.security.doing import DEEDS, letter_of, tables_written
@@ -38,6 +39,7 @@ DONE_IN = (
     deeds_files,
     deeds_network,
     deeds_registrations,
+    deeds_ties,
 )
 
 

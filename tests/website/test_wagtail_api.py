@@ -26,7 +26,7 @@ FIELDS = {
     "wijkzorg_partners.PartnerPage": {
         "kind", "area_codes", "theme_slugs", "language_codes", "what_we_do", "what_we_do_not",
         "when_professional", "for_whom", "asked_for_as", "cost", "hours", "opening_hours", "how_to_refer", "what_we_share",
-        "accessibility", "phone", "email", "website", "services", "locations", "contacts", "photo_rendition", "source_id",
+        "accessibility", "phone", "email", "website", "services", "locations", "contacts", "works_with", "photo_rendition", "source_id",
     },
 }  # fmt: skip
 META = {

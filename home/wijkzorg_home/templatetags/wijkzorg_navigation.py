@@ -11,6 +11,7 @@ from django.utils.translation import get_language, get_language_info, override
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from wijkzorg_home.contracts import HeadLink, collect
 from wijkzorg_home.models import HomePage, NetworkSettings, StandardPage
 from wijkzorg_home.navigation import (
     home_url,
@@ -64,6 +65,17 @@ def main_menu(context: Context) -> list[dict[str, Any]]:
         url = page.get_url(request) or ""
         items.append({"title": page.title, "url": url, "current": request.path.startswith(url)})
     return items
+
+
+@register.simple_tag(takes_context=True)
+def head_links(context: Context) -> list[tuple[str, str]]:
+    """What apps add behind the menu for this visitor: pairs of a label and an address."""
+    request = context.get("request")
+    if request is None:
+        return []
+    offers: list[HeadLink] = collect("register_head_link")
+    built = (offer.build(request) for offer in offers)
+    return [link for link in built if link is not None]
 
 
 @register.simple_tag(takes_context=True)

@@ -10,6 +10,7 @@ from .. import panels
 from ..changes import changes_between
 from ..models import PartnerPage
 from ..permissions import may_edit_partner
+from ..ties.cooperation import to_answer
 from . import draft as drafts
 from . import screens
 from .access import logged_in, of_partner, own_partners, who_may_change
@@ -90,6 +91,7 @@ def _overview(request: HttpRequest, partner: PartnerPage) -> HttpResponse:
         "changes": changes_between(partner, draft)[:MOST_CHANGES] if differs else [],
         "saved_at": draft.latest_revision_created_at,
         "links": links_for(request.user, partner),
+        "asks": to_answer(partner) if may_change else [],
     }
     return render(request, "wijkzorg_partners/mijn/overview.html", context)
 

@@ -1,5 +1,6 @@
 """Partners: their pages, the people who edit them, and what is known about them besides."""
 
+from .cooperation import Cooperation
 from .directory import BelowPartnerMixin, PartnerIndexPage
 from .joining import JoinRequest
 from .map import MapPage
@@ -25,6 +26,7 @@ __all__ = [
     "Confirmation",
     "ConsentWithdrawal",
     "ContactPerson",
+    "Cooperation",
     "FiguresPage",
     "Invitation",
     "JoinRequest",

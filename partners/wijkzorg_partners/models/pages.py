@@ -155,6 +155,7 @@ class PartnerPage(RoutablePageMixin, GatheredPage):
         APIField("services"),
         APIField("locations"),
         APIField("contacts"),
+        APIField("works_with"),
         APIField("photo_rendition", serializer=ImageRenditionField("fill-600x400", source="photo")),
         APIField("source_id"),
     ]
@@ -246,6 +247,7 @@ class PartnerPage(RoutablePageMixin, GatheredPage):
             **super().get_context(request, *args, **kwargs),
             "contacts": consent.people_for(self, getattr(request, "user", None)),
             "offers": self.offers,
+            "works_with": self.works_with_pages,
             "json_ld": partner_as_json_ld(self, request),
             "sections": sections(SectionPlace(request=request, page=self)),
         }
@@ -318,6 +320,18 @@ class PartnerPage(RoutablePageMixin, GatheredPage):
             {"name": person.name, "role": person.role, "phone": person.phone, "email": person.email}
             for person in self.public_contacts
         ]
+
+    @cached_property
+    def works_with_pages(self) -> list["PartnerPage"]:
+        """Public pages, in the language of this one. `ties.cooperation.with_ties` sets it for many."""
+        from ..ties.cooperation import works_with
+
+        return works_with(self)
+
+    @property
+    def works_with(self) -> list[dict[str, Any]]:
+        """With whom it works, as far as both said so, for APIs."""
+        return [{"id": page.pk, "title": page.title} for page in self.works_with_pages]
 
     @property
     def missing(self) -> list[str]:

@@ -22,6 +22,7 @@ from website.demo import (
     partners,
     people,
     registrations,
+    ties,
     translating,
 )
 from website.demo.content import Tally
@@ -92,6 +93,7 @@ def load(tally: Tally) -> None:
     translating.add_translations(tally, [*standing.pages.values(), *profiles, *told], fresh=fresh)
     moderation.add_what_moderators_do(tally, added, areas)
     confirming.let_time_pass(tally, added)
+    ties.add_ties(tally, directory)
 
 
 def stand_at_base_url(site: Site) -> None:
