@@ -78,6 +78,7 @@ OPEN_TO_EDITORS = frozenset(
         "wagtaildocs:delete_upload_multiple",
         "wijkzorg_partners_calls:list",
         "wijkzorg_partners_calls:act",
+        "wijkzorg_coordination:lists",
         "wijkzorg_partners_cms:contact_persons",
         "wijkzorg_partners_cms:take_off",
         "wijkzorg_partners_cms:members",

@@ -64,6 +64,7 @@ class CoordinatorPanel(WorkPanel):
 
     def buttons(self) -> list[tuple[str, str]]:
         return [
+            (_("To follow up"), reverse("wijkzorg_coordination:lists")),
             (_("Who to call"), reverse("wijkzorg_partners_calls:list")),
             (_("Who edits what"), reverse("wijkzorg_partners_cms:partners")),
         ]

@@ -15,7 +15,13 @@ from wagtail.admin.menu import MenuItem as CmsMenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from wijkzorg_home.contracts import AreaCount, PeriodicWork, SearchSource, SectionSource
+from wijkzorg_home.contracts import (
+    AreaCount,
+    CoordinatorList,
+    PeriodicWork,
+    SearchSource,
+    SectionSource,
+)
 from wijkzorg_home.navigation import MenuItem
 
 from . import (
@@ -23,6 +29,7 @@ from . import (
     cms,
     cms_moderation,
     confirmation_work,
+    coordination,
     digest,
     joining,
     moderation,
@@ -45,7 +52,14 @@ from .permissions import (
 
 #: What stays in the menu of somebody who has no pages by group. Images and documents show themselves
 #: to those who have a collection.
-OWN_MENU = {"own-profile", "editors-of-partners", "call-list", "images", "documents"}
+OWN_MENU = {
+    "own-profile",
+    "editors-of-partners",
+    "coordination",
+    "call-list",
+    "images",
+    "documents",
+}
 
 
 @hooks.register("register_search_source")
@@ -113,6 +127,7 @@ def directory_stands_first_in_the_menu() -> MenuItem:
 def addresses_in_the_cms() -> list[Any]:
     return [
         path("partners/", include((cms.urlpatterns, cms.app_name))),
+        path("coordination/", include((coordination.urlpatterns, coordination.app_name))),
         path("call-list/", include((call_list.urlpatterns, call_list.app_name))),
         path("moderation/", include((cms_moderation.urlpatterns, cms_moderation.app_name))),
     ]
@@ -213,6 +228,27 @@ def call_list_in_the_menu() -> CmsMenuItem:
         icon_name="mobile-alt",
         order=350,
     )
+
+
+@hooks.register("register_admin_menu_item")
+def what_to_follow_up_in_the_menu() -> CmsMenuItem:
+    return EditorsMenuItem(
+        gettext_lazy("To follow up"),
+        reverse("wijkzorg_coordination:lists"),
+        name="coordination",
+        icon_name="tasks",
+        order=340,
+    )
+
+
+@hooks.register("register_coordinator_list")
+def whom_to_call_is_followed_up() -> CoordinatorList:
+    return CoordinatorList(name="calls", order=10, build=coordination.whom_to_call)
+
+
+@hooks.register("register_coordinator_list")
+def who_did_not_confirm_is_followed_up() -> CoordinatorList:
+    return CoordinatorList(name="unconfirmed", order=20, build=coordination.not_confirmed)
 
 
 @hooks.register("construct_main_menu")

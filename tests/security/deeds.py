@@ -370,6 +370,7 @@ CMS moderation
   set who reads which area                                L  A  A  A  A  A  A  A  F  Y  Y  A  A  L
 CMS call list
   see whom to call                                        L  F  F  M  F  F  F  Y  Y  Y  Y  F  F  L
+  see what to follow up                                   L  F  F  M  F  F  F  Y  Y  Y  Y  F  F  L
   write down that it is right                             L  F  F  F  F  F  F  Y  Y  Y  Y  F  F  L
   write down that nobody answered                         L  F  F  F  F  F  F  Y  Y  Y  Y  F  F  L
   write down that it is no more                           L  F  F  F  F  F  F  Y  Y  Y  Y  F  F  L

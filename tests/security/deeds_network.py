@@ -235,6 +235,11 @@ def see_whom_to_call(world):
     return see("/cms/call-list/", world.a.title)
 
 
+@calls
+def see_what_to_follow_up(world):
+    return see("/cms/coordination/", world.a.title)
+
+
 def calling(world, outcome, happened):
     return post(
         f"/cms/call-list/{world.a.pk}/", {"outcome": outcome, "note": "Zq"}, happened=happened

@@ -200,7 +200,7 @@ ENTRIES = {
         wijkzorg_moderation:read_urgent wijkzorg_moderation:undo_urgent
     """,
     INVITERS: """
-        wijkzorg_partners_cms:* wijkzorg_partners_calls:* wijkzorg_partners:mijn_invite wijkzorg_partners:mijn_withdraw_invitation
+        wijkzorg_partners_cms:* wijkzorg_partners_calls:* wijkzorg_coordination:lists wijkzorg_partners:mijn_invite wijkzorg_partners:mijn_withdraw_invitation
     """,
     OWN_PEOPLE: "wijkzorg_partners:mijn_people wijkzorg_partners:mijn_person",
     LOGGED_IN: """
