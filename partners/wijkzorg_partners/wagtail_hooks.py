@@ -19,6 +19,7 @@ from wijkzorg_home.contracts import (
     AreaCount,
     CoordinatorList,
     PeriodicWork,
+    PersonalData,
     SearchSource,
     SectionSource,
 )
@@ -39,6 +40,10 @@ from . import (
     unused_accounts,
     waiting,
 )
+from .mijn.links import OwnDoorLink
+from .mistakes import cms as mistakes_cms
+from .mistakes import keeping as mistakes_keeping
+from .mistakes import own_door as mistakes_own_door
 from .models import PartnerIndexPage, PartnerPage
 from .panels import CoordinatorPanel, OwnPartnersPanel, remark_on, state_of
 from .permissions import (
@@ -112,6 +117,9 @@ def what_the_history_tells(actions: Any) -> None:
         ("people.change", gettext_lazy("A member has another role or last day")),
         ("people.leave", gettext_lazy("A member stopped")),
         ("people.end", gettext_lazy("A member was stopped")),
+        ("mistake.reported", gettext_lazy("A visitor reported a mistake")),
+        ("mistake.mended", gettext_lazy("A reported mistake is mended")),
+        ("mistake.right", gettext_lazy("A reported mistake is none")),
         ("merge.into", gettext_lazy("Merged into another page")),
         ("merge.from", gettext_lazy("Another page was merged into this one")),
     ):
@@ -127,6 +135,10 @@ def directory_stands_first_in_the_menu() -> MenuItem:
 def addresses_in_the_cms() -> list[Any]:
     return [
         path("partners/", include((cms.urlpatterns, cms.app_name))),
+        path(
+            "coordination/mistakes/",
+            include((mistakes_cms.urlpatterns, mistakes_cms.app_name)),
+        ),
         path("coordination/", include((coordination.urlpatterns, coordination.app_name))),
         path("call-list/", include((call_list.urlpatterns, call_list.app_name))),
         path("moderation/", include((cms_moderation.urlpatterns, cms_moderation.app_name))),
@@ -249,6 +261,37 @@ def whom_to_call_is_followed_up() -> CoordinatorList:
 @hooks.register("register_coordinator_list")
 def who_did_not_confirm_is_followed_up() -> CoordinatorList:
     return CoordinatorList(name="unconfirmed", order=20, build=coordination.not_confirmed)
+
+
+@hooks.register("register_coordinator_list")
+def reported_mistakes_are_followed_up() -> CoordinatorList:
+    return CoordinatorList(name="mistakes", order=30, build=mistakes_cms.mistakes_that_lie_still)
+
+
+@hooks.register("register_own_door_link")
+def reported_mistakes_at_the_own_door() -> OwnDoorLink:
+    return OwnDoorLink(
+        label=gettext_lazy("What visitors reported"),
+        icon="message-circle",
+        address=mistakes_own_door.address_for,
+        order=50,
+    )
+
+
+@hooks.register("register_periodic_work")
+def reported_mistakes_end() -> PeriodicWork:
+    """After the mail: the answer to a report is deleted as soon as it was sent."""
+    return PeriodicWork(name="reported mistakes", run=mistakes_keeping.end_what_is_over, order=960)
+
+
+@hooks.register("register_personal_data")
+def what_somebody_reported() -> PersonalData:
+    return PersonalData(
+        name="reported_mistakes",
+        label=gettext_lazy("Mistakes that you reported"),
+        collect=mistakes_keeping.held_about,
+        erase=mistakes_keeping.erase,
+    )
 
 
 @hooks.register("construct_main_menu")

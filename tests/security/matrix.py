@@ -93,7 +93,7 @@ ENTRIES = {
         wijkzorg_events:sign_up wijkzorg_events:signed_up
         wagtailadmin_sprite wagtailadmin_javascript_catalog
         mailbox wijkzorg_partners:join wijkzorg_partners:join_sent wijkzorg_partners:mijn_data_gone
-        wijkzorg_events:calendar
+        wijkzorg_events:calendar wijkzorg_partners:report_mistake wijkzorg_partners:mistake_reported
     """,
     DOOR: """
         account_login account_inactive account_signup account_reauthenticate account_email
@@ -157,6 +157,7 @@ ENTRIES = {
         wijkzorg_partners:mijn_today wijkzorg_partners:mijn_things wijkzorg_partners:mijn_thing_new
         wijkzorg_partners:mijn_thing wijkzorg_partners:mijn_thing_remove
         wijkzorg_partners:mijn_thing_step
+        wijkzorg_partners:mijn_mistakes wijkzorg_partners:mijn_mistake
         wijkzorg_events:mijn_events wijkzorg_events:mijn_event_new wijkzorg_events:mijn_event
         wijkzorg_events:mijn_event_step wijkzorg_events:mijn_event_preview
         wijkzorg_events:mijn_event_submit wijkzorg_events:mijn_event_take_back
@@ -200,7 +201,8 @@ ENTRIES = {
         wijkzorg_moderation:read_urgent wijkzorg_moderation:undo_urgent
     """,
     INVITERS: """
-        wijkzorg_partners_cms:* wijkzorg_partners_calls:* wijkzorg_coordination:lists wijkzorg_partners:mijn_invite wijkzorg_partners:mijn_withdraw_invitation
+        wijkzorg_partners_cms:* wijkzorg_partners_calls:* wijkzorg_coordination:lists wijkzorg_mistakes:*
+        wijkzorg_partners:mijn_invite wijkzorg_partners:mijn_withdraw_invitation
     """,
     OWN_PEOPLE: "wijkzorg_partners:mijn_people wijkzorg_partners:mijn_person",
     LOGGED_IN: """

@@ -3,6 +3,7 @@
 from .directory import BelowPartnerMixin, PartnerIndexPage
 from .joining import JoinRequest
 from .members import Invitation, Membership, PartnerCollection
+from .mistakes import MistakeReport
 from .pages import PartnerPage
 from .profile import ContactPerson, Location, Service
 from .records import (
@@ -27,6 +28,7 @@ __all__ = [
     "JoinRequest",
     "Location",
     "Membership",
+    "MistakeReport",
     "ModerationAssignment",
     "ModeratorArea",
     "OneTimeLink",
