@@ -15,6 +15,7 @@ from wijkzorg_partners import confirmation
 from wijkzorg_partners.models import (
     CallAttempt,
     Invitation,
+    MistakeReport,
     ModerationAssignment,
     ModeratorArea,
     PartnerRecord,
@@ -238,6 +239,18 @@ def see_whom_to_call(world):
 @calls
 def see_what_to_follow_up(world):
     return see("/cms/coordination/", world.a.title)
+
+
+@calls
+def see_the_reported_mistakes(world):
+    return see("/cms/coordination/mistakes/", world.mistake_a.text)
+
+
+@calls
+def handle_a_reported_mistake(world):
+    handled = MistakeReport.objects.filter(pk=world.mistake_a.pk, state="right")
+    path = f"/cms/coordination/mistakes/{world.mistake_a.pk}/"
+    return post(path, {"outcome": "right"}, happened=handled.exists)
 
 
 def calling(world, outcome, happened):

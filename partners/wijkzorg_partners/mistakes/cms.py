@@ -1,4 +1,4 @@
-"""Reported mistakes in the CMS, `/cms/coordination/mistakes/`, and the coordinator's list of those that lie."""
+"""Reported mistakes in the CMS, `/cms/coordination/mistakes/`, and those that the coordinator follows."""
 
 from typing import Any
 
