@@ -11,6 +11,7 @@ from tests.browser.test_every_page import violations
 IN_THE_CMS = {
     "coordinator@example.org": [
         ("/cms/coordination/", ".wijkzorg-work"),
+        ("/cms/coordination/mistakes/", ".wijkzorg-moderation"),
         ("/cms/call-list/", ".wijkzorg-calls"),
         ("/cms/call-list/?show=offline", ".wijkzorg-calls"),
     ],

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from wijkzorg_home.spam_guard import SpamGuardMixin
@@ -16,7 +17,7 @@ class ReportForm(SpamGuardMixin, forms.ModelForm):
     guard_purpose = "mistake"
     topic = forms.ChoiceField(
         label=gettext_lazy("What is it about?"),
-        choices=MistakeReport.Topic.choices,
+        choices=[(topic.value, capfirst(topic.label)) for topic in MistakeReport.Topic],
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose what it is about.")},
     )
