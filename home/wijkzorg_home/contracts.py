@@ -17,6 +17,7 @@ small dataclass, carried by a Wagtail hook:
 | `register_host_finder` | `HostFinder` | the question whether a profile is still right |
 | `register_gathering_maker` | `GatheringMaker` | the coordinator's list of gaps |
 | `register_head_link` | `HeadLink` | the menu of every public page |
+| `register_coordinator_list` | `CoordinatorList` | the coordinator's page, `/cms/coordination/` |
 | `register_personal_data` | `PersonalData` | what one sees, takes along, erases at `/mijn/gegevens/` |
 """
 
@@ -284,6 +285,15 @@ class PersonalData:
 def collect(hook_name: str) -> list[Any]:
     """Everything that was registered under a hook of this module, in Wagtail's hook order."""
     return [register() for register in hooks.get_hooks(hook_name)]
+
+
+def coordinator_lists(user: Any) -> list["WorkList"]:
+    """What there is to follow up for this person, in the order of the lists."""
+    sources = sorted(
+        collect("register_coordinator_list"), key=lambda source: (source.order, source.name)
+    )
+    built = (source.build(user) for source in sources)
+    return [one for one in built if one is not None]
 
 
 def calendar_at(place: SectionPlace) -> "HttpResponse":

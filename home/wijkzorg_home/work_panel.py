@@ -29,13 +29,17 @@ class Work:
 
 @dataclass(frozen=True)
 class WorkList:
-    """Some lines below a heading; `nothing` is the sentence that stands there when there are none."""
+    """Some lines below a heading; `nothing` is the sentence that stands there when there are none.
+
+    `number` is how many there are in all, of which the lines are the first; it stands beside the heading.
+    """
 
     heading: str
     lines: Sequence[Work]
     nothing: str
     more_url: str = ""
     more_label: str = ""
+    number: int | None = None
 
 
 class WorkPanel(Component):

@@ -17,8 +17,9 @@ from wijkzorg_home.models import ModerationTask
 from wijkzorg_home.models.moderation import AlreadyDecided, RemarkForm
 
 from . import cms_moderation_settings, moderation, urgent
+from .mistakes import reports
 from .models import Review, UrgentChange
-from .permissions import may_moderate, may_set_moderation
+from .permissions import may_coordinate, may_moderate, may_set_moderation
 from .waiting import Item, described, everything
 
 app_name = "wijkzorg_moderation"
@@ -45,6 +46,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         **{kind: _paged(request, items, kind) for kind in KINDS},
         "back": request.GET.urlencode(),
         "may_set": may_set_moderation(request.user),
+        "mistakes_url": reverse("wijkzorg_mistakes:list") if may_coordinate(request.user) else "",
+        "mistakes": reports.still_open().count(),
     }
     described([item for kind in KINDS for item in context[kind]])
     return render(request, "wijkzorg_partners/cms/moderation.html", context)

@@ -28,6 +28,7 @@ from . import actions
 from .models import (
     Invitation,
     Membership,
+    MistakeReport,
     OneTimeLink,
     PartnerPage,
     PartnerRecord,
@@ -106,6 +107,7 @@ def merge(old: PartnerPage, new: PartnerPage, *, by: Any) -> Moved | None:
     _repoint(targets, moved)
     _lead_addresses_on(old, targets, by)
     _move_files(old, new)
+    MistakeReport.objects.filter(partner=old).update(partner=new)
     OneTimeLink.objects.filter(partner=old).delete()
     PartnerRecord.objects.filter(merged_into=old).update(merged_into=new)
     PartnerRecord.objects.update_or_create(partner=old, defaults={"merged_into": new})

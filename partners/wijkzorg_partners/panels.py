@@ -14,6 +14,7 @@ from wagtail.models import Locale, Page, TaskState
 from wijkzorg_home.work_panel import Work, WorkList, WorkPanel
 
 from . import calls
+from .mistakes import reports
 from .models import PartnerPage, PartnerRecord, Review
 from .permissions import may_edit_partner
 
@@ -47,8 +48,13 @@ class OwnPartnersPanel(Component):
         """With one tap for "is the rest right too?", which is also where sending in leads."""
         described = describe(partner)
         to_confirm = partner.live or described["state"] == "offline"
-        may_confirm = to_confirm and may_edit_partner(self.request.user, partner)
-        return {**described, "key": partner.slug, "may_confirm": may_confirm}
+        may_edit = may_edit_partner(self.request.user, partner)
+        return {
+            **described,
+            "key": partner.slug,
+            "may_confirm": to_confirm and may_edit,
+            "mistakes": reports.still_open().filter(partner=partner).count() if may_edit else 0,
+        }
 
 
 class CoordinatorPanel(WorkPanel):
@@ -64,6 +70,7 @@ class CoordinatorPanel(WorkPanel):
 
     def buttons(self) -> list[tuple[str, str]]:
         return [
+            (_("To follow up"), reverse("wijkzorg_coordination:lists")),
             (_("Who to call"), reverse("wijkzorg_partners_calls:list")),
             (_("Who edits what"), reverse("wijkzorg_partners_cms:partners")),
             (_("Where nobody informal is"), reverse("wijkzorg_gaps:list")),

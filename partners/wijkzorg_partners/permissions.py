@@ -101,6 +101,11 @@ def may_invite_to(user: Any, partner: "PartnerPage") -> bool:
     return bool(user.is_authenticated and user.has_perm("wijkzorg_partners.invite_editor"))
 
 
+def may_coordinate(user: Any) -> bool:
+    """Who follows up what lies still: coordinators, communications, moderators and administrators."""
+    return bool(user.is_authenticated and user.has_perm("wijkzorg_partners.invite_editor"))
+
+
 def may_manage_people(user: Any, partner: "PartnerPage") -> bool:
     """Who decides who may change a partner's page: its owner, and who brings in editors of any partner."""
     return may_invite_to(user, partner) or (

@@ -4,6 +4,8 @@ from django.urls import path
 
 from . import link_views, views, views_data, views_join, views_people
 from .mijn import urls as mijn_urls
+from .mistakes import own_door as mistakes_own_door
+from .mistakes import views as mistakes_views
 from .short_list import views as short_list_views
 from .ties import own_door as ties_own_door
 
@@ -17,5 +19,7 @@ urlpatterns = [
     *views_people.urlpatterns,
     *ties_own_door.urlpatterns,
     *short_list_views.urlpatterns,
+    *mistakes_views.urlpatterns,
+    *mistakes_own_door.urlpatterns,
     *mijn_urls.urlpatterns,  # last: mijn/<key>/ takes any word
 ]

@@ -20,6 +20,7 @@ from wijkzorg_home.contracts import (
     CoordinatorList,
     HeadLink,
     PeriodicWork,
+    PersonalData,
     SearchSource,
     SectionSource,
 )
@@ -30,6 +31,7 @@ from . import (
     cms,
     cms_moderation,
     confirmation_work,
+    coordination,
     digest,
     joining,
     moderation,
@@ -40,6 +42,9 @@ from . import (
     waiting,
 )
 from .mijn.links import OwnDoorLink
+from .mistakes import cms as mistakes_cms
+from .mistakes import keeping as mistakes_keeping
+from .mistakes import own_door as mistakes_own_door
 from .models import MatrixPage, PartnerIndexPage, PartnerPage
 from .overview import gaps_list
 from .panels import CoordinatorPanel, OwnPartnersPanel, remark_on, state_of
@@ -57,7 +62,15 @@ from .ties import coordinating
 
 #: What stays in the menu of somebody who has no pages by group. Images and documents show themselves
 #: to those who have a collection.
-OWN_MENU = {"own-profile", "editors-of-partners", "call-list", "ties", "images", "documents"}
+OWN_MENU = {
+    "own-profile",
+    "editors-of-partners",
+    "coordination",
+    "call-list",
+    "ties",
+    "images",
+    "documents",
+}
 
 
 @hooks.register("register_search_source")
@@ -115,6 +128,9 @@ def what_the_history_tells(actions: Any) -> None:
         ("people.change", gettext_lazy("A member has another role or last day")),
         ("people.leave", gettext_lazy("A member stopped")),
         ("people.end", gettext_lazy("A member was stopped")),
+        ("mistake.reported", gettext_lazy("A visitor reported a mistake")),
+        ("mistake.mended", gettext_lazy("A reported mistake is mended")),
+        ("mistake.right", gettext_lazy("A reported mistake is none")),
         ("merge.into", gettext_lazy("Merged into another page")),
         ("merge.from", gettext_lazy("Another page was merged into this one")),
         ("tie.proposed", gettext_lazy("Asked whether two organisations work together")),
@@ -144,6 +160,11 @@ def addresses_in_the_cms() -> list[Any]:
     return [
         path("coordination/gaps/", include((gaps_list.urlpatterns, gaps_list.app_name))),
         path("partners/", include((cms.urlpatterns, cms.app_name))),
+        path(
+            "coordination/mistakes/",
+            include((mistakes_cms.urlpatterns, mistakes_cms.app_name)),
+        ),
+        path("coordination/", include((coordination.urlpatterns, coordination.app_name))),
         path("call-list/", include((call_list.urlpatterns, call_list.app_name))),
         path("coordination/ties/", include((ties_cms.urlpatterns, ties_cms.app_name))),
         path("moderation/", include((cms_moderation.urlpatterns, cms_moderation.app_name))),
@@ -258,6 +279,17 @@ def ties_in_the_menu() -> CmsMenuItem:
     )
 
 
+@hooks.register("register_admin_menu_item")
+def what_to_follow_up_in_the_menu() -> CmsMenuItem:
+    return EditorsMenuItem(
+        gettext_lazy("To follow up"),
+        reverse("wijkzorg_coordination:lists"),
+        name="coordination",
+        icon_name="tasks",
+        order=340,
+    )
+
+
 @hooks.register("register_coordinator_list")
 def pairs_that_might_know_each_other() -> CoordinatorList:
     return coordinating.PAIRS_LIST
@@ -279,6 +311,47 @@ def who_one_works_with_stands_at_the_own_door() -> OwnDoorLink:
             else ""
         ),
         order=200,
+    )
+
+
+@hooks.register("register_coordinator_list")
+def whom_to_call_is_followed_up() -> CoordinatorList:
+    return CoordinatorList(name="calls", order=10, build=coordination.whom_to_call)
+
+
+@hooks.register("register_coordinator_list")
+def who_did_not_confirm_is_followed_up() -> CoordinatorList:
+    return CoordinatorList(name="unconfirmed", order=20, build=coordination.not_confirmed)
+
+
+@hooks.register("register_coordinator_list")
+def reported_mistakes_are_followed_up() -> CoordinatorList:
+    return CoordinatorList(name="mistakes", order=30, build=mistakes_cms.mistakes_that_lie_still)
+
+
+@hooks.register("register_own_door_link")
+def reported_mistakes_at_the_own_door() -> OwnDoorLink:
+    return OwnDoorLink(
+        label=gettext_lazy("What visitors reported"),
+        icon="message-circle",
+        address=mistakes_own_door.address_for,
+        order=50,
+    )
+
+
+@hooks.register("register_periodic_work")
+def reported_mistakes_end() -> PeriodicWork:
+    """After the mail: the answer to a report is deleted as soon as it was sent."""
+    return PeriodicWork(name="reported mistakes", run=mistakes_keeping.end_what_is_over, order=960)
+
+
+@hooks.register("register_personal_data")
+def what_somebody_reported() -> PersonalData:
+    return PersonalData(
+        name="reported_mistakes",
+        label=gettext_lazy("Mistakes that you reported"),
+        collect=mistakes_keeping.held_about,
+        erase=mistakes_keeping.erase,
     )
 
 

@@ -86,7 +86,14 @@ BEHIND_THE_DOOR = {
             "cms-report": "/nieuw-west/agenda/wie-ziet-wie-er-alleen-is/verslag/",
         },
     ),
-    "coordinator": ("coordinator@example.org", {"cms": "/cms/", "cms-calls": "/cms/call-list/"}),
+    "coordinator": (
+        "coordinator@example.org",
+        {
+            "cms": "/cms/",
+            "cms-coordination": "/cms/coordination/",
+            "cms-calls": "/cms/call-list/",
+        },
+    ),
 }
 
 

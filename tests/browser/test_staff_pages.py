@@ -10,6 +10,8 @@ from tests.browser.test_every_page import violations
 #: Who opens which of our own pages in the CMS, and what of it is ours.
 IN_THE_CMS = {
     "coordinator@example.org": [
+        ("/cms/coordination/", ".wijkzorg-work"),
+        ("/cms/coordination/mistakes/", ".wijkzorg-moderation"),
         ("/cms/call-list/", ".wijkzorg-calls"),
         ("/cms/call-list/?show=offline", ".wijkzorg-calls"),
         ("/cms/coordination/gaps/", ".wijkzorg-calls"),

@@ -31,6 +31,7 @@ COUNTING = {
     "/westkant/cijfers/": "public",
     "/cms/coordination/gaps/": "coordinator",
 }
+COORDINATION = "/cms/coordination/"
 OWN = "/mijn/buurtkamer-de-kade/"
 OWN_PAGES = (
     "voorbeeld/",
@@ -60,7 +61,7 @@ PAGES = {
     ),
     "volunteer": (["/mijn/", OWN, *(OWN + name for name in OWN_PAGES)], 60),
     "moderator": ([MODERATION], 50),
-    "coordinator": ([CALLS, "/cms/coordination/gaps/"], 40),
+    "coordinator": ([CALLS, COORDINATION, "/cms/coordination/gaps/"], 100),
 }
 
 
@@ -125,3 +126,4 @@ def test_no_page_asks_more_of_the_database_at_2000_partners_than_at_50(cast, net
     # Long lists of work come in parts: ten of each list, and twenty-five calls.
     assert len(shown[MODERATION]["before"]) == 10
     assert len(shown[CALLS]["page_obj"]) == 25
+    assert all(len(one.lines) <= 10 for one in shown[COORDINATION]["lists"])

@@ -222,6 +222,7 @@ VALUES = {
     "state_id": of("task"),
     "review_id": of("review"),
     "change_id": of("urgent"),
+    "report_id": of("mistake"),
     "wijkzorg_moderation:areas_of:user_id": shared(lambda world: world.moderator.pk),
     "wijkzorg_mail:again:mail_id": shared(lambda world: world.mail.pk),
     "wijkzorg_partners:key": of("", "slug"),

@@ -70,6 +70,10 @@ public page
       (none: it takes a yes of both)
   ask to join                                             Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y
       (all: it is asked without an account; a moderator decides)
+  report a mistake                                        Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y
+      (all: it is said without an account; nothing of it is public)
+  report a mistake on a profile that is not live          A  A  A  A  A  A  A  A  A  A  A  A  A  A
+      (none: the public page is the same for all)
 search API
   find a profile that is live                             Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y
       (all: it is public)
@@ -144,6 +148,11 @@ one-time link
       (the own pages only; staff go by the address of a page)
   see how it stands                                       L  A  Y  Y  Y  Y  A  A  Y  Y  Y  A  A  L
       (coordinators are told that something waits, and not what: decision 0012)
+  see what visitors reported                              L  A  Y  Y  Y  F  A  A  Y  Y  Y  A  A  L
+      (coordinators do so in the CMS)
+  say that a reported mistake is mended                   L  A  Y  Y  Y  F  A  A  Y  Y  Y  A  A  L
+  handle a report about B through the own page            L  A  A  A  A  F  A  A  A  A  A  A  A  L
+      (none: it is another partner's)
   answer a question                                       L  A  Y  Y  Y  F  A  A  Y  Y  Y  A  A  L
   answer a question while a change waits                  L  A  N  N  N  F  A  A  Y  Y  Y  A  A  L
   answer a question on a locked page                      L  A  N  N  N  F  A  A  N  N  N  A  A  L
@@ -390,6 +399,9 @@ CMS moderation
   set who reads which area                                L  A  A  A  A  A  A  A  F  Y  Y  A  A  L
 CMS call list
   see whom to call                                        L  F  F  M  F  F  F  Y  Y  Y  Y  F  F  L
+  see what to follow up                                   L  F  F  M  F  F  F  Y  Y  Y  Y  F  F  L
+  see the reported mistakes                               L  F  F  M  F  F  F  Y  Y  Y  Y  F  F  L
+  handle a reported mistake                               L  F  F  F  F  F  F  Y  Y  Y  Y  F  F  L
   write down that it is right                             L  F  F  F  F  F  F  Y  Y  Y  Y  F  F  L
   write down that nobody answered                         L  F  F  F  F  F  F  Y  Y  Y  Y  F  F  L
   write down that it is no more                           L  F  F  F  F  F  F  Y  Y  Y  Y  F  F  L

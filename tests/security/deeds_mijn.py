@@ -24,6 +24,7 @@ from wijkzorg_partners.mijn.forms_questions import WhatForm
 from wijkzorg_partners.mijn.forms_things import PersonForm, ServiceForm
 from wijkzorg_partners.models import (
     ContactPerson,
+    MistakeReport,
     PartnerRecord,
     Service,
     UrgentChange,
@@ -72,6 +73,28 @@ def answering(world):
         {"what_we_do": "Zqsoep"},
         lambda: "Zqsoep" in newest(world.a).what_we_do,
     )
+
+
+def handling(world, report, outcome="mended"):
+    handled = MistakeReport.objects.filter(pk=report.pk, state=outcome)
+    return post(
+        here(world, f"meldingen/{report.pk}/"), {"outcome": outcome}, happened=handled.exists
+    )
+
+
+@mijn
+def see_what_visitors_reported(world):
+    return see(here(world, "meldingen/"), world.mistake_a.text)
+
+
+@mijn
+def say_that_a_reported_mistake_is_mended(world):
+    return handling(world, world.mistake_a)
+
+
+@mijn
+def handle_a_report_about_B_through_the_own_page(world):
+    return handling(world, world.mistake_b)
 
 
 @mijn

@@ -16,6 +16,7 @@ from wijkzorg_partners import confirmation
 from wijkzorg_partners.models import (
     CallAttempt,
     Invitation,
+    MistakeReport,
     ModerationAssignment,
     ModeratorArea,
     PartnerRecord,
@@ -234,6 +235,23 @@ def set_who_reads_which_area(world):
 @calls
 def see_whom_to_call(world):
     return see("/cms/call-list/", world.a.title)
+
+
+@calls
+def see_what_to_follow_up(world):
+    return see("/cms/coordination/", world.a.title)
+
+
+@calls
+def see_the_reported_mistakes(world):
+    return see("/cms/coordination/mistakes/", world.mistake_a.text)
+
+
+@calls
+def handle_a_reported_mistake(world):
+    handled = MistakeReport.objects.filter(pk=world.mistake_a.pk, state="right")
+    path = f"/cms/coordination/mistakes/{world.mistake_a.pk}/"
+    return post(path, {"outcome": "right"}, happened=handled.exists)
 
 
 def calling(world, outcome, happened):

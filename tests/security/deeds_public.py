@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from tests.factories import make_document, make_image
 from tests.partners.test_joining import answers
+from tests.partners.test_mistakes import answers as mistake
 from tests.security.deeds_world import public
 from tests.security.doing import door, post, see
 from wijkzorg_partners import actions, confirmation, links
@@ -14,6 +15,7 @@ from wijkzorg_partners.models import (
     JoinRequest,
     Location,
     Membership,
+    MistakeReport,
     PartnerPage,
     PartnerRecord,
 )
@@ -128,6 +130,24 @@ def see_a_report_that_is_not_live(world):
 @page
 def find_a_profile_by_a_word_of_its_draft(world):
     return see(f"/zoeken/?q={marker(world, 'draftsummary')}", world.b.title)
+
+
+def reporting(page):
+    return post(
+        f"/melden/{page.pk}/",
+        mistake(text="Zq klopt niet"),
+        happened=lambda: MistakeReport.objects.filter(text="Zq klopt niet").exists(),
+    )
+
+
+@page
+def report_a_mistake(world):
+    return reporting(world.a)
+
+
+@page
+def report_a_mistake_on_a_profile_that_is_not_live(world):
+    return reporting(world.gone)
 
 
 @page

@@ -95,6 +95,7 @@ ENTRIES = {
         mailbox wijkzorg_partners:join wijkzorg_partners:join_sent wijkzorg_partners:mijn_data_gone
         wijkzorg_events:calendar wijkzorg_partners:short_list wijkzorg_partners:short_list_change
         wijkzorg_partners:short_list_shared
+        wijkzorg_partners:report_mistake wijkzorg_partners:mistake_reported
     """,
     DOOR: """
         account_login account_inactive account_signup account_reauthenticate account_email
@@ -158,6 +159,7 @@ ENTRIES = {
         wijkzorg_partners:mijn_today wijkzorg_partners:mijn_things wijkzorg_partners:mijn_thing_new
         wijkzorg_partners:mijn_thing wijkzorg_partners:mijn_thing_remove
         wijkzorg_partners:mijn_thing_step wijkzorg_partners:mijn_ties wijkzorg_partners:mijn_tie
+        wijkzorg_partners:mijn_mistakes wijkzorg_partners:mijn_mistake
         wijkzorg_events:mijn_events wijkzorg_events:mijn_event_new wijkzorg_events:mijn_event
         wijkzorg_events:mijn_event_step wijkzorg_events:mijn_event_preview
         wijkzorg_events:mijn_event_submit wijkzorg_events:mijn_event_take_back
@@ -201,8 +203,9 @@ ENTRIES = {
         wijkzorg_moderation:read_urgent wijkzorg_moderation:undo_urgent
     """,
     INVITERS: """
-        wijkzorg_gaps:* wijkzorg_ties:*
-        wijkzorg_partners_cms:* wijkzorg_partners_calls:* wijkzorg_partners:mijn_invite wijkzorg_partners:mijn_withdraw_invitation
+        wijkzorg_partners_cms:* wijkzorg_partners_calls:*
+        wijkzorg_coordination:lists wijkzorg_gaps:* wijkzorg_ties:* wijkzorg_mistakes:*
+        wijkzorg_partners:mijn_invite wijkzorg_partners:mijn_withdraw_invitation
     """,
     OWN_PEOPLE: "wijkzorg_partners:mijn_people wijkzorg_partners:mijn_person",
     LOGGED_IN: """

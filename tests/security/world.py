@@ -35,6 +35,7 @@ from wijkzorg_partners.models import (
     JoinRequest,
     Location,
     MapPage,
+    MistakeReport,
     PartnerIndexPage,
     PartnerPage,
     PartnerRecord,
@@ -410,6 +411,13 @@ def _moderation(world):
         )
         change = UrgentChange.objects.create(partner=partner, kind="closed", made_by=editor)
         setattr(world, f"urgent_{letter}", change)
+        report = MistakeReport.objects.create(
+            partner=partner,
+            topic="hours",
+            text=world.markers.new(f"mistake{letter}", STAFF | {f"editor_{letter}", "coordinator"}),
+            email=world.markers.new(f"mistakemail{letter}", (), after="@example.org"),
+        )
+        setattr(world, f"mistake_{letter}", report)
     world.mail = OutgoingMail.objects.create(
         key="sent",
         kind="digest",

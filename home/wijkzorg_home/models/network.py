@@ -112,6 +112,18 @@ class NetworkSettings(BaseSiteSetting, ClusterableModel):
         default=30,
         validators=[MinValueValidator(7), MaxValueValidator(90)],
     )
+    mistake_follow_up_days = models.PositiveSmallIntegerField(
+        _("days before the coordinator sees a reported mistake"),
+        default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=_("So long the organisation itself has to look into what a visitor reported."),
+    )
+    mistake_retention_days = models.PositiveSmallIntegerField(
+        _("days that a reported mistake is kept"),
+        default=180,
+        validators=[MinValueValidator(30), MaxValueValidator(730)],
+        help_text=_("The mail address for the answer goes sooner: as soon as the answer was sent."),
+    )
     mail_retention_days = models.PositiveSmallIntegerField(
         _("days that the text of a sent mail is kept"),
         default=30,
@@ -184,6 +196,7 @@ class NetworkSettings(BaseSiteSetting, ClusterableModel):
                 FieldPanel("unlist_weeks_after"),
                 FieldPanel("offline_weeks_after"),
                 FieldPanel("link_days"),
+                FieldPanel("mistake_follow_up_days"),
             ],
             heading=_("Is this still right?"),
         ),
@@ -193,6 +206,7 @@ class NetworkSettings(BaseSiteSetting, ClusterableModel):
                 FieldPanel("invitation_retention_days"),
                 FieldPanel("mail_retention_days"),
                 FieldPanel("note_retention_days"),
+                FieldPanel("mistake_retention_days"),
                 FieldPanel("account_retention_days"),
             ],
             heading=_("How long we keep things"),

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from .. import panels
 from ..changes import changes_between
+from ..mistakes import reports
 from ..models import PartnerPage
 from ..permissions import may_edit_partner
 from ..ties.cooperation import to_answer
@@ -92,6 +93,7 @@ def _overview(request: HttpRequest, partner: PartnerPage) -> HttpResponse:
         "saved_at": draft.latest_revision_created_at,
         "links": links_for(request.user, partner),
         "asks": to_answer(partner) if may_change else [],
+        "mistakes": reports.still_open().filter(partner=partner).count() if may_change else 0,
     }
     return render(request, "wijkzorg_partners/mijn/overview.html", context)
 

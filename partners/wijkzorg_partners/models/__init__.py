@@ -5,6 +5,7 @@ from .directory import BelowPartnerMixin, PartnerIndexPage
 from .joining import JoinRequest
 from .map import MapPage
 from .members import Invitation, Membership, PartnerCollection
+from .mistakes import MistakeReport
 from .overview import FiguresPage, MatrixPage
 from .pages import PartnerPage
 from .profile import ContactPerson, Location, Service
@@ -34,6 +35,7 @@ __all__ = [
     "MapPage",
     "MatrixPage",
     "Membership",
+    "MistakeReport",
     "ModerationAssignment",
     "ModeratorArea",
     "OneTimeLink",

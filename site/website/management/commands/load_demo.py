@@ -15,6 +15,7 @@ from wagtail.models import Site
 from website.demo import (
     confirming,
     events,
+    mistakes,
     moderation,
     network,
     news,
@@ -94,6 +95,7 @@ def load(tally: Tally) -> None:
     moderation.add_what_moderators_do(tally, added, areas)
     confirming.let_time_pass(tally, added)
     ties.add_ties(tally, directory)
+    mistakes.add_what_visitors_reported(tally, added)
 
 
 def stand_at_base_url(site: Site) -> None:
