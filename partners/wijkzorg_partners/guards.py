@@ -78,6 +78,8 @@ OPEN_TO_EDITORS = frozenset(
         "wagtaildocs:delete_upload_multiple",
         "wijkzorg_partners_calls:list",
         "wijkzorg_partners_calls:act",
+        "wijkzorg_partners_contact:list",
+        "wijkzorg_partners_contact:one",
         "wijkzorg_partners_cms:contact_persons",
         "wijkzorg_partners_cms:take_off",
         "wijkzorg_partners_cms:members",

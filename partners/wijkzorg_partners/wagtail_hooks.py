@@ -15,7 +15,14 @@ from wagtail.admin.menu import MenuItem as CmsMenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from wijkzorg_home.contracts import AreaCount, PeriodicWork, SearchSource, SectionSource
+from wijkzorg_home.contracts import (
+    AreaCount,
+    CoordinatorList,
+    PeriodicWork,
+    PersonalData,
+    SearchSource,
+    SectionSource,
+)
 from wijkzorg_home.navigation import MenuItem
 
 from . import (
@@ -32,6 +39,11 @@ from . import (
     unused_accounts,
     waiting,
 )
+from .contact import personal_data as contact_data
+from .contact import views_cms as contact_cms
+from .contact import work as contact_work
+from .contact.access import may_follow, receives_for
+from .mijn.links import OwnDoorLink
 from .models import PartnerIndexPage, PartnerPage
 from .panels import CoordinatorPanel, OwnPartnersPanel, remark_on, state_of
 from .permissions import (
@@ -45,7 +57,14 @@ from .permissions import (
 
 #: What stays in the menu of somebody who has no pages by group. Images and documents show themselves
 #: to those who have a collection.
-OWN_MENU = {"own-profile", "editors-of-partners", "call-list", "images", "documents"}
+OWN_MENU = {
+    "own-profile",
+    "editors-of-partners",
+    "call-list",
+    "contact-requests",
+    "images",
+    "documents",
+}
 
 
 @hooks.register("register_search_source")
@@ -89,6 +108,40 @@ def what_served_its_time_is_deleted() -> PeriodicWork:
     return PeriodicWork(name="retention of people", run=own_data.purge, order=950)
 
 
+@hooks.register("register_periodic_work")
+def requests_for_contact_go_on() -> PeriodicWork:
+    return PeriodicWork(name="requests for contact", run=contact_work.do_what_is_due, order=120)
+
+
+@hooks.register("register_personal_data")
+def what_people_asked_of_partners() -> PersonalData:
+    return PersonalData(
+        name="contact_requests",
+        label=gettext_lazy("What you asked of organisations"),
+        collect=contact_data.held_about,
+        erase=contact_data.erase,
+    )
+
+
+@hooks.register("register_coordinator_list")
+def requests_that_nobody_answered() -> CoordinatorList:
+    return CoordinatorList(name="requests", order=10, build=contact_cms.unanswered)
+
+
+@hooks.register("register_own_door_link")
+def questions_at_the_own_door() -> OwnDoorLink:
+    return OwnDoorLink(
+        label=gettext_lazy("Questions to you"),
+        icon="message-circle",
+        order=50,
+        address=lambda user, partner: (
+            reverse("wijkzorg_partners:mijn_requests", args=[partner.slug])
+            if receives_for(user, partner)
+            else ""
+        ),
+    )
+
+
 @hooks.register("register_log_actions")
 def what_the_history_tells(actions: Any) -> None:
     """No names: the history stays when a person is erased."""
@@ -114,6 +167,7 @@ def addresses_in_the_cms() -> list[Any]:
     return [
         path("partners/", include((cms.urlpatterns, cms.app_name))),
         path("call-list/", include((call_list.urlpatterns, call_list.app_name))),
+        path("requests/", include((contact_cms.urlpatterns, contact_cms.app_name))),
         path("moderation/", include((cms_moderation.urlpatterns, cms_moderation.app_name))),
     ]
 
@@ -156,6 +210,11 @@ class OwnProfileMenuItem(CmsMenuItem):
 class EditorsMenuItem(CmsMenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("wijkzorg_partners.invite_editor"))
+
+
+class RequestsMenuItem(CmsMenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_follow(request.user)
 
 
 class ModerationMenuItem(CmsMenuItem):
@@ -212,6 +271,17 @@ def call_list_in_the_menu() -> CmsMenuItem:
         name="call-list",
         icon_name="mobile-alt",
         order=350,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def requests_in_the_menu() -> CmsMenuItem:
+    return RequestsMenuItem(
+        gettext_lazy("Questions to partners"),
+        reverse("wijkzorg_partners_contact:list"),
+        name="contact-requests",
+        icon_name="help",
+        order=345,
     )
 
 

@@ -1,5 +1,6 @@
 """Partners: their pages, the people who edit them, and what is known about them besides."""
 
+from .contact import ContactEntry, ContactMessage, ContactRequest
 from .directory import BelowPartnerMixin, PartnerIndexPage
 from .joining import JoinRequest
 from .members import Invitation, Membership, PartnerCollection
@@ -22,7 +23,10 @@ __all__ = [
     "CallAttempt",
     "Confirmation",
     "ConsentWithdrawal",
+    "ContactEntry",
+    "ContactMessage",
     "ContactPerson",
+    "ContactRequest",
     "Invitation",
     "JoinRequest",
     "Location",
