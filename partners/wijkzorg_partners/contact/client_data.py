@@ -49,6 +49,10 @@ NAMED = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:e|de|ste|st|nd|rd|th)?[\s.-]{{1,2}}({NAMES})\.?[\s,.-]{{1,2}}['’]?(\d{{4}}|\d{{2}})(?!\d)",
     re.IGNORECASE,
 )
+#: As the English write it: "May 3, 1950".
+MONTH_FIRST = re.compile(
+    rf"\b({NAMES})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s(\d{{4}})(?!\d)", re.IGNORECASE
+)
 #: A word of birth, a few words, and a year: "geboren in 1950", "geb. 3-5-'50".
 BORN = re.compile(
     r"\b(?:geboren|geb\.|geboortedatum|geboortejaar|born|date of birth|doğum|doğumlu|مواليد|ولد|ولدت)"
@@ -91,6 +95,9 @@ def _births(text: str, today: date) -> Iterator[tuple[int, int]]:
             yield match.span()
     for match in YEAR_FIRST.finditer(text):
         if _is_birth(match[1], match[3], match[4], today):
+            yield match.span()
+    for match in MONTH_FIRST.finditer(text):
+        if _is_birth(match[3], str(MONTHS[_small(match[1])]), match[2], today):
             yield match.span()
     for match in NAMED.finditer(text):
         if _is_birth(match[3], str(MONTHS[_small(match[2])]), match[1], today):
