@@ -105,8 +105,12 @@ def test_every_number_that_passes_is_seen_with_and_without_spaces(front):
     expected = [] if last == 10 or front == 0 else [Kind.BSN]
     if len(number) == 9:
         spaced = f"{number[:3]} {number[3:6]} {number[6:]}"
-        assert [one.kind for one in find_client_data(number, TODAY) if one.kind == Kind.BSN] == expected
-        assert [one.kind for one in find_client_data(spaced, TODAY) if one.kind == Kind.BSN] == expected
+        assert [
+            one.kind for one in find_client_data(number, TODAY) if one.kind == Kind.BSN
+        ] == expected
+        assert [
+            one.kind for one in find_client_data(spaced, TODAY) if one.kind == Kind.BSN
+        ] == expected
 
 
 @pytest.mark.parametrize(

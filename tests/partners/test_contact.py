@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from tests.factories import dutch_time, make_partner, make_user
+from tests.factories import dutch_time
 from wijkzorg_home.models import OutgoingMail
 from wijkzorg_home.spam_guard import signed_now
 from wijkzorg_partners.contact import links, work

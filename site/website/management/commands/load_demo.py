@@ -21,6 +21,7 @@ from website.demo import (
     pages,
     partners,
     people,
+    questions,
     registrations,
     translating,
 )
@@ -92,6 +93,7 @@ def load(tally: Tally) -> None:
     translating.add_translations(tally, [*standing.pages.values(), *profiles, *told], fresh=fresh)
     moderation.add_what_moderators_do(tally, added, areas)
     confirming.let_time_pass(tally, added)
+    questions.add_questions(tally, directory)
 
 
 def stand_at_base_url(site: Site) -> None:
