@@ -57,7 +57,7 @@ QUESTIONS = (
         (
             CONFIRMED,
             (
-                20,
+                25,
                 Event.ANSWER,
                 Actor.PARTNER,
                 "Ja, kom gerust. Er is geen drempel, en om half twaalf staat er iemand bij de deur.",
@@ -108,7 +108,8 @@ def add_questions(tally: Tally, directory: NetworkPage) -> None:
 
 
 def _live_through(question: Question, partner: PartnerPage, uid: uuid.UUID) -> None:
-    began = timezone.now() - timedelta(days=question.days_ago)
+    today = timezone.localtime().replace(hour=10, minute=12, second=0, microsecond=0)
+    began = today - timedelta(days=question.days_ago)
     request = ContactRequest(
         uid=uid,
         kind=question.kind,
