@@ -83,6 +83,8 @@ OPEN_TO_EDITORS = frozenset(
         "wijkzorg_coordination:lists",
         "wijkzorg_mistakes:list",
         "wijkzorg_mistakes:handle",
+        "wijkzorg_partners_contact:list",
+        "wijkzorg_partners_contact:one",
         "wijkzorg_partners_cms:contact_persons",
         "wijkzorg_partners_cms:take_off",
         "wijkzorg_partners_cms:members",

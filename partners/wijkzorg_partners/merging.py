@@ -25,6 +25,7 @@ from wagtail.signals import page_slug_changed
 from wijkzorg_home.searching import index_anew
 
 from . import actions
+from .contact import work as contact_work
 from .models import (
     Invitation,
     Membership,
@@ -104,6 +105,7 @@ def merge(old: PartnerPage, new: PartnerPage, *, by: Any) -> Moved | None:
     _move_what_lies_below(old, new, by, moved)
     _move_people(old, new, moved)
     move_ties(old, new)
+    contact_work.carry_over(old, new)
     _repoint(targets, moved)
     _lead_addresses_on(old, targets, by)
     _move_files(old, new)

@@ -41,6 +41,10 @@ from . import (
     unused_accounts,
     waiting,
 )
+from .contact import personal_data as contact_data
+from .contact import views_cms as contact_cms
+from .contact import work as contact_work
+from .contact.access import may_follow, receives_for
 from .mijn.links import OwnDoorLink
 from .mistakes import cms as mistakes_cms
 from .mistakes import keeping as mistakes_keeping
@@ -68,6 +72,7 @@ OWN_MENU = {
     "coordination",
     "call-list",
     "ties",
+    "contact-requests",
     "images",
     "documents",
 }
@@ -119,6 +124,40 @@ def what_served_its_time_is_deleted() -> PeriodicWork:
     return PeriodicWork(name="retention of people", run=own_data.purge, order=950)
 
 
+@hooks.register("register_periodic_work")
+def requests_for_contact_go_on() -> PeriodicWork:
+    return PeriodicWork(name="requests for contact", run=contact_work.do_what_is_due, order=120)
+
+
+@hooks.register("register_personal_data")
+def what_people_asked_of_partners() -> PersonalData:
+    return PersonalData(
+        name="contact_requests",
+        label=gettext_lazy("What you asked of organisations"),
+        collect=contact_data.held_about,
+        erase=contact_data.erase,
+    )
+
+
+@hooks.register("register_coordinator_list")
+def requests_that_nobody_answered() -> CoordinatorList:
+    return CoordinatorList(name="requests", order=10, build=contact_cms.unanswered)
+
+
+@hooks.register("register_own_door_link")
+def questions_at_the_own_door() -> OwnDoorLink:
+    return OwnDoorLink(
+        label=gettext_lazy("Questions to you"),
+        icon="message-circle",
+        order=50,
+        address=lambda user, partner: (
+            reverse("wijkzorg_partners:mijn_requests", args=[partner.slug])
+            if receives_for(user, partner)
+            else ""
+        ),
+    )
+
+
 @hooks.register("register_log_actions")
 def what_the_history_tells(actions: Any) -> None:
     """No names: the history stays when a person is erased."""
@@ -167,6 +206,7 @@ def addresses_in_the_cms() -> list[Any]:
         path("coordination/", include((coordination.urlpatterns, coordination.app_name))),
         path("call-list/", include((call_list.urlpatterns, call_list.app_name))),
         path("coordination/ties/", include((ties_cms.urlpatterns, ties_cms.app_name))),
+        path("requests/", include((contact_cms.urlpatterns, contact_cms.app_name))),
         path("moderation/", include((cms_moderation.urlpatterns, cms_moderation.app_name))),
     ]
 
@@ -209,6 +249,11 @@ class OwnProfileMenuItem(CmsMenuItem):
 class EditorsMenuItem(CmsMenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("wijkzorg_partners.invite_editor"))
+
+
+class RequestsMenuItem(CmsMenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_follow(request.user)
 
 
 class ModerationMenuItem(CmsMenuItem):
@@ -352,6 +397,17 @@ def what_somebody_reported() -> PersonalData:
         label=gettext_lazy("Mistakes that you reported"),
         collect=mistakes_keeping.held_about,
         erase=mistakes_keeping.erase,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def requests_in_the_menu() -> CmsMenuItem:
+    return RequestsMenuItem(
+        gettext_lazy("Questions to partners"),
+        reverse("wijkzorg_partners_contact:list"),
+        name="contact-requests",
+        icon_name="help",
+        order=345,
     )
 
 

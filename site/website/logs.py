@@ -6,7 +6,7 @@ import re
 #: Addresses that carry a token: invitations, one-time links, requests to join, registrations, and the links
 #: that confirm an address or a password.
 TOKENS = re.compile(
-    r"(/(?:uitnodiging|aanmelding|overnemen|agenda/mijn|klopt|meedoen/bevestigen|confirm-email"
+    r"(/(?:uitnodiging|aanmelding|overnemen|agenda/mijn|klopt|vraag/(?:bevestigen|stand|antwoord)|meedoen/bevestigen|confirm-email"
     r"|password/reset/key)/)[^/\s\"'?]+"
 )
 

@@ -17,6 +17,7 @@ OF_THE_NETWORK = {
     "wijkzorg_news.publish_news",
     "wijkzorg_partners.change_moderatorarea",
     "wijkzorg_partners.change_partnerrecord",
+    "wijkzorg_partners.follow_requests",
     "wijkzorg_partners.invite_editor",
     "wijkzorg_search.add_concept",
     "wijkzorg_search.change_concept",

@@ -229,6 +229,8 @@ VALUES = {
     "wijkzorg_partners:mijn_thing_step:step": always("plek"),
     "wijkzorg_partners:step": always("wat"),
     "wijkzorg_partners:kind": always("aanbod"),
+    "wijkzorg_partners:mijn_request:uid": of("request", "uid"),
+    "wijkzorg_partners_contact:request_id": of("request"),
     "wijkzorg_partners:uid": of("service", "translation_key"),
     "wijkzorg_events:calendar:path": lambda world, letter: (
         getattr(world, letter).get_url().lstrip("/")

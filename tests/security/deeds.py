@@ -217,6 +217,25 @@ one-time link
   add somebody who came                                   L  A  Y  Y  Y  A  A  A  Y  Y  Y  A  A  L
   write to all                                            L  A  Y  Y  Y  A  A  A  Y  Y  Y  A  A  L
   take the list                                           L  A  Y  Y  Y  A  A  A  Y  Y  Y  A  A  L
+questions
+  ask a question                                          Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y
+      (all: it needs no account)
+  see a question by a link that was made up               A  A  A  A  A  A  A  A  A  A  A  A  A  A
+      (none: the link is the key)
+  answer a question by the link of its sender             A  A  A  A  A  A  A  A  A  A  A  A  A  A
+      (none: the partner has links of its own)
+  take back a question by the link of its sender          Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y
+      (all: who has the link read the mail)
+  close a question by the link of its sender              A  A  A  A  A  A  A  A  A  A  A  A  A  A
+      (none: a coordinator closes it, in the CMS)
+/mijn/ questions
+  see what is asked of A                                  L  A  Y  Y  Y  A  A  A  A  A  A  A  A  L
+  see a question to A                                     L  A  Y  Y  Y  A  A  A  A  A  A  A  A  L
+  see a question to B at the address of A                 L  A  A  A  A  A  A  A  A  A  A  A  A  L
+      (none: at the address of A only what is asked of A)
+  answer a question to A                                  L  A  Y  Y  Y  A  A  A  A  A  A  A  A  L
+  close a question to A                                   L  A  N  N  N  A  A  A  A  A  A  A  A  L
+      (none: a coordinator closes it, in the CMS)
 /mijn/ people
   see who may change the page                             L  A  Y  Y  Y  Y  A  Y  Y  Y  Y  A  A  L
   see which invitations are out                           L  A  N  N  Y  N  A  Y  Y  Y  Y  A  A  L
@@ -421,6 +440,11 @@ CMS ties
   write down that A and B work together                   L  F  F  F  F  F  F  Y  Y  Y  Y  F  F  L
   set A and B aside                                       L  F  F  F  F  F  F  Y  Y  Y  Y  F  F  L
   end that A and B work together                          L  F  F  F  F  F  F  Y  Y  Y  Y  F  F  L
+CMS questions
+  see which questions wait                                L  F  F  M  F  F  F  Y  F  F  Y  F  F  L
+  see one question                                        L  F  F  M  F  F  F  Y  F  F  Y  F  F  L
+  answer on behalf of A                                   L  F  F  F  F  F  F  Y  F  F  Y  F  F  L
+  close a question                                        L  F  F  F  F  F  F  Y  F  F  Y  F  F  L
 CMS settings
   see the mail that was sent                              L  A  A  M  A  A  A  A  F  Y  Y  A  A  L
   send a mail again                                       L  A  A  A  A  A  A  A  F  Y  Y  A  A  L

@@ -78,6 +78,11 @@ INVITERS = Rule("who brings in editors", STAFF | {"coordinator"})
 OWN_PEOPLE = Rule(
     "the partner's members, and who brings in editors", STAFF | {"coordinator"}, own=True
 )
+OWN_QUESTIONS = Rule("owner and editors of the partner that is asked", own=True)
+FOLLOWERS = Rule(
+    "who follows questions up: no moderator, and not communications",
+    frozenset({"coordinator", "administrator"}),
+)
 LOGGED_IN = Rule("everybody who is logged in, about themselves", PUBLIC - {"anonymous"})
 REVIEW = Rule("who decides on changes", STAFF)
 COMMUNICATION = Rule("communications and administrators", COMMUNICATIONS)
@@ -96,6 +101,8 @@ ENTRIES = {
         wijkzorg_events:calendar wijkzorg_partners:short_list wijkzorg_partners:short_list_change
         wijkzorg_partners:short_list_shared
         wijkzorg_partners:report_mistake wijkzorg_partners:mistake_reported
+        wijkzorg_partners:contact_ask wijkzorg_partners:contact_introduce
+        wijkzorg_partners:contact_sent wijkzorg_partners:contact_passed_on
     """,
     DOOR: """
         account_login account_inactive account_signup account_reauthenticate account_email
@@ -113,6 +120,8 @@ ENTRIES = {
         wijkzorg_partners:one_time_link wijkzorg_events:registration wijkzorg_events:take_over
         wijkzorg_events:personal_feed
         wijkzorg_partners:join_confirm
+        wijkzorg_partners:contact_confirm wijkzorg_partners:contact_state
+        wijkzorg_partners:contact_answer
         wagtailadmin_password_reset wagtailadmin_password_reset_done wagtailadmin_password_reset_confirm
         wagtailadmin_password_reset_complete wagtaildocs_authenticate_with_password
     """,
@@ -208,6 +217,8 @@ ENTRIES = {
         wijkzorg_partners:mijn_invite wijkzorg_partners:mijn_withdraw_invitation
     """,
     OWN_PEOPLE: "wijkzorg_partners:mijn_people wijkzorg_partners:mijn_person",
+    OWN_QUESTIONS: "wijkzorg_partners:mijn_requests wijkzorg_partners:mijn_request",
+    FOLLOWERS: "wijkzorg_partners_contact:*",
     LOGGED_IN: """
         wijkzorg_partners:mijn_data wijkzorg_partners:mijn_data_download
         wijkzorg_partners:mijn_data_withdraw wijkzorg_partners:mijn_data_erase

@@ -416,6 +416,13 @@ def own_door(world):
             f"{thing}weg/",
             f"/mijn/{world.never.slug}/",
         ),
+        *get(f"{here}vragen/", f"{here}vragen/{world.request_b.uid}/", privileged="editor_b"),
+        *post(
+            f"{here}vragen/{world.request_b.uid}/",
+            {"how": "answer", "text": "Gekaapt"},
+            privileged="editor_b",
+        ),
+        *get("/cms/requests/", f"/cms/requests/{world.request_b.pk}/", privileged="coordinator"),
         *post(f"{here}vraag/wie/", {"title": "Gekaapt", "kind": "formal", "began": "{}"}),
         *post(thing, {"name": "Gekaapt", "access": "walk_in"}),
         *post(f"{thing}weg/"),

@@ -10,6 +10,7 @@ from django.test import Client
 from tests.security import (
     deeds,
     deeds_cms,
+    deeds_contact,
     deeds_files,
     deeds_mijn,
     deeds_mijn_events,
@@ -30,6 +31,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 #: The modules that say how the deeds are done; importing them fills DEEDS.
 DONE_IN = (
     deeds_public,
+    deeds_contact,
     deeds_mijn,
     deeds_mijn_events,
     deeds_mijn_people,

@@ -30,7 +30,9 @@ from wijkzorg_news.models import NewsIndexPage, NewsPage
 from wijkzorg_partners import actions
 from wijkzorg_partners.models import (
     CallAttempt,
+    ContactMessage,
     ContactPerson,
+    ContactRequest,
     Invitation,
     JoinRequest,
     Location,
@@ -369,6 +371,8 @@ def _small_things(world):
     )
     address = markers.new("invited", INVITERS, after="@example.org")
     world.invitation_b = actions.invite_editor(world.b, address, by=world.moderator)
+    for letter in ("a", "b"):
+        setattr(world, f"request_{letter}", _request(world, letter))
     world.invitation_a = actions.invite_editor(world.a, "nieuw@example.org", by=world.moderator)
     JoinRequest.objects.create(
         name=markers.new("joinname", set()),
@@ -389,6 +393,25 @@ def _small_things(world):
         partner=world.a, outcome="not_reached", note=markers.new("callnote", INVITERS)
     )
     PartnerRecord.objects.filter(partner=record_of(world.a).partner).update(stage="call")
+
+
+def _request(world, letter):
+    """A question to A or B, with a marker in all that its sender and others wrote."""
+    markers, partner = world.markers, getattr(world, letter)
+    readers = {f"editor_{letter}", "coordinator", "administrator"}
+    request = ContactRequest(
+        partner=partner, asked_of=partner, partner_name=partner.title, state="delivered"
+    )
+    for name in ("name", "organisation", "text"):
+        setattr(request, name, markers.new(f"asked{name}{letter}", readers))
+    request.phone = markers.new(f"askedphone{letter}", readers, limit=30)
+    request.email = markers.new(f"askedmail{letter}", readers, after="@example.org")
+    request.due_at = timezone.now() + timedelta(days=3)
+    request.save()
+    ContactMessage.objects.create(
+        request=request, author="sender", text=markers.new(f"said{letter}", readers)
+    )
+    return request
 
 
 def _moderation(world):

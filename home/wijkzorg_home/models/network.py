@@ -156,6 +156,44 @@ class NetworkSettings(BaseSiteSetting, ClusterableModel):
         ),
     )
 
+    request_confirm_hours = models.PositiveSmallIntegerField(
+        _("hours to confirm the mail address of a question"),
+        default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(168)],
+        help_text=_("After this, a question that nobody confirmed is deleted."),
+    )
+    request_remind_days = models.PositiveSmallIntegerField(
+        _("working days before a partner is reminded of a question"),
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
+    )
+    request_escalate_days = models.PositiveSmallIntegerField(
+        _("working days before the coordinator gets a question that nobody answered"),
+        default=6,
+        validators=[MinValueValidator(2), MaxValueValidator(60)],
+    )
+    request_nag_days = models.PositiveSmallIntegerField(
+        _("working days before the coordinator is reminded of it, each time"),
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
+    )
+    request_helped_days = models.PositiveSmallIntegerField(
+        _("days after an answer: ask whether it helped"),
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
+    )
+    request_close_days = models.PositiveSmallIntegerField(
+        _("days after an answer: the question is over"),
+        default=14,
+        validators=[MinValueValidator(2), MaxValueValidator(90)],
+    )
+    request_retention_days = models.PositiveSmallIntegerField(
+        _("days that a question and its answers are kept"),
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text=_("From when it is over. What stays is a number, without names or texts."),
+    )
+
     panels = [
         MultiFieldPanel([FieldPanel("name"), FieldPanel("tagline")], heading=_("Who we are")),
         MultiFieldPanel(
@@ -202,12 +240,24 @@ class NetworkSettings(BaseSiteSetting, ClusterableModel):
         ),
         MultiFieldPanel(
             [
+                FieldPanel("request_confirm_hours"),
+                FieldPanel("request_remind_days"),
+                FieldPanel("request_escalate_days"),
+                FieldPanel("request_nag_days"),
+                FieldPanel("request_helped_days"),
+                FieldPanel("request_close_days"),
+            ],
+            heading=_("Questions to partners"),
+        ),
+        MultiFieldPanel(
+            [
                 FieldPanel("invitation_days"),
                 FieldPanel("invitation_retention_days"),
                 FieldPanel("mail_retention_days"),
                 FieldPanel("note_retention_days"),
                 FieldPanel("mistake_retention_days"),
                 FieldPanel("account_retention_days"),
+                FieldPanel("request_retention_days"),
             ],
             heading=_("How long we keep things"),
         ),
@@ -245,8 +295,22 @@ class NetworkSettings(BaseSiteSetting, ClusterableModel):
         months, first = self.confirm_interval_months, weeks["ask_weeks_before"]
         if months and first is not None and -first >= months * 4:
             faults["ask_weeks_before"] = _("Choose fewer weeks than lie between two confirmations.")
+        faults |= self._questions_out_of_order()
         if faults:
             raise ValidationError(faults)
+
+    def _questions_out_of_order(self) -> dict[str, Any]:
+        """The partner is reminded before the coordinator comes, and asked before the question is over."""
+        faults = {}
+        for earlier, later in (
+            ("request_remind_days", "request_escalate_days"),
+            ("request_helped_days", "request_close_days"),
+        ):
+            first, then = getattr(self, earlier), getattr(self, later)
+            if first is not None and then is not None and then <= first:
+                words = self._meta.get_field(earlier).verbose_name
+                faults[later] = _("This comes later than “%(step)s”.") % {"step": words}
+        return faults
 
     def _weeks_from_the_end(self, name: str) -> int | None:
         number: int | None = getattr(self, name)

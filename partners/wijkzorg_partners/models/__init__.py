@@ -1,5 +1,6 @@
 """Partners: their pages, the people who edit them, and what is known about them besides."""
 
+from .contact import ContactEntry, ContactMessage, ContactRequest
 from .cooperation import Cooperation
 from .directory import BelowPartnerMixin, PartnerIndexPage
 from .joining import JoinRequest
@@ -26,7 +27,10 @@ __all__ = [
     "CallAttempt",
     "Confirmation",
     "ConsentWithdrawal",
+    "ContactEntry",
+    "ContactMessage",
     "ContactPerson",
+    "ContactRequest",
     "Cooperation",
     "FiguresPage",
     "Invitation",

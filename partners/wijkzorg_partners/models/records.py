@@ -69,6 +69,8 @@ class PartnerRecord(models.Model):
     #: What was public when it was taken offline: {primary key of the page: that of its revision}.
     taken_offline = models.JSONField(default=dict, blank=True, editable=False)
     reported_gone_at = models.DateTimeField(_("said to exist no more"), null=True, blank=True)
+    #: "Usually answers within so many days"; kept by `contact/work.py`, empty when that can't be told.
+    answers_within_days = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
     merged_into = models.ForeignKey(
         PartnerPage,
         on_delete=models.SET_NULL,

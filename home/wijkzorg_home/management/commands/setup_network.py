@@ -73,6 +73,7 @@ MODEL_PERMISSIONS = {
     COORDINATORS: [
         ("wagtailadmin", "access_admin"),
         ("wijkzorg_partners", "invite_editor"),
+        ("wijkzorg_partners", "follow_requests"),
     ],
 }
 

@@ -22,6 +22,7 @@ from website.demo import (
     pages,
     partners,
     people,
+    questions,
     registrations,
     ties,
     translating,
@@ -96,6 +97,7 @@ def load(tally: Tally) -> None:
     confirming.let_time_pass(tally, added)
     ties.add_ties(tally, directory)
     mistakes.add_what_visitors_reported(tally, added)
+    questions.add_questions(tally, directory)
 
 
 def stand_at_base_url(site: Site) -> None:
