@@ -1,6 +1,7 @@
 """Partners: their pages, the people who edit them, and what is known about them besides."""
 
 from .directory import BelowPartnerMixin, PartnerIndexPage
+from .exchange import PartnerExport, PartnerImport, PartnerImportRow
 from .joining import JoinRequest
 from .members import Invitation, Membership, PartnerCollection
 from .pages import PartnerPage
@@ -31,6 +32,9 @@ __all__ = [
     "ModeratorArea",
     "OneTimeLink",
     "PartnerCollection",
+    "PartnerExport",
+    "PartnerImport",
+    "PartnerImportRow",
     "PartnerIndexPage",
     "PartnerPage",
     "PartnerRecord",
