@@ -18,7 +18,7 @@ from .exchange.applying import apply
 from .exchange.columns import BY_KEY, IMPORTED, guess, raw_row
 from .exchange.files import ReadRow, Table, open_table
 from .exchange.planning import Outcome, Planner, chunks, find_directory
-from .models import PartnerImport, PartnerImportRow
+from .models import PartnerImport, PartnerImportRow, PartnerIndexPage
 from .partner_rows import Identities, PartnerRow, read_partner_row, unknown_fields
 
 State = PartnerImportRow.State
@@ -57,8 +57,9 @@ def import_partners(
             for outcome in first.outcomes(chunk):
                 faults += outcome.faults
                 _report(outcome, report)
-                for line in lines_about(outcome) if tell else ():
-                    tell(line)
+                if tell is not None:
+                    for line in lines_about(outcome):
+                        tell(line)
         if faults:
             raise ImportRefused(faults)
         report.warnings = [*warnings, *first.references.warnings]
@@ -78,7 +79,7 @@ def _read(path: str | Path, columns: Mapping[str, str]) -> tuple[list[Row], list
     for read in table.rows():
         row, faults = read_partner_row(read.number, row_as_raw(read, mapping))
         found.append((row, [*cell_faults(read, mapping, row.place), *faults]))
-        for name in unknown_fields(read.raw):
+        for name in not_read(read.raw):
             unknown.setdefault(name, read.number)
     if table.heads and not found:
         raise ImportRefused([Fault(str(path), "", _("There are heads, and no rows below them."))])
@@ -97,7 +98,9 @@ def _open(path: Path) -> Table:
 def match_columns(heads: list[str], columns: Mapping[str, str]) -> list[str]:
     """For each head the key of its column: as told, else by guess. Raises ImportRefused."""
     known = {column.key for column in IMPORTED}
-    columns = {key if key in known else guess([key])[0] or key: head for key, head in columns.items()}
+    columns = {
+        key if key in known else guess([key])[0] or key: head for key, head in columns.items()
+    }
     for key, head in columns.items():
         if key not in known:
             reason = _("there is no column “%(key)s”; there are %(keys)s")
@@ -129,6 +132,11 @@ def cell_faults(read: ReadRow, mapping: list[str], place: str) -> list[Fault]:
     ]
 
 
+def not_read(raw: object) -> set[str]:
+    """Fields of a JSON row that nobody knows; those that only the export has tell nothing new."""
+    return unknown_fields(raw) - BY_KEY.keys()
+
+
 def unknown_warnings(unknown: Mapping[str, int]) -> list[str]:
     """About fields of a JSON file that nobody reads; each with the first row in which it stands."""
     return [
@@ -156,11 +164,14 @@ def lines_about(outcome: Outcome) -> list[str]:
     head = f"{outcome.row.place}: {State(outcome.state).label}"
     lines = [f"{head} - {outcome.title}" if outcome.title else head]
     lines += [f"  {BY_KEY[column].head}: {old} > {new}" for column, old, new in outcome.changes]
-    lines += [f"  {column}: {reason}" if column else f"  {reason}" for column, reason in outcome.faults_told()]
+    lines += [
+        f"  {column}: {reason}" if column else f"  {reason}"
+        for column, reason in outcome.faults_told()
+    ]
     return [line.encode("utf-8", "replace").decode() for line in lines]
 
 
-def _record(name: str, directory: object, report: Report, *, publish: bool) -> None:
+def _record(name: str, directory: PartnerIndexPage, report: Report, *, publish: bool) -> None:
     """The import by command stands in the list of the CMS too, without a person."""
     PartnerImport.objects.create(
         directory=directory,

@@ -34,7 +34,8 @@ def apply(
     }
     for outcome in todo:
         page = outcome.page
-        assert page is not None and outcome.facts is not None
+        assert page is not None
+        assert outcome.facts is not None
         if outcome.is_edit:
             for name, keys in outcome.facts.relations.items():
                 getattr(page, name).set([things[name][key] for key in keys])
@@ -44,9 +45,7 @@ def apply(
 
 
 def _named(outcomes: Iterable[Outcome], relation: str) -> set[str]:
-    return {
-        name for one in outcomes if one.facts for name in one.facts.relations.get(relation, ())
-    }
+    return {name for one in outcomes if one.facts for name in one.facts.relations.get(relation, ())}
 
 
 def _save(outcome: Outcome, page: PartnerPage, directory: PartnerIndexPage, by: Any) -> None:

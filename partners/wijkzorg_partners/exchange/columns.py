@@ -87,8 +87,8 @@ IMPORTED = tuple(column for column in COLUMNS if not column.is_export_only)
 def guess(heads: Sequence[str]) -> list[str]:
     """For each head the key of the column that it means, or "". No column is given twice.
 
-    A head means a column by its key, by what our own export writes above it in any language of the site, or by
-    another name for it; capitals, accents and punctuation do not count.
+    A head means a column by its key, by what our own export writes above it in any language of the site, or
+    by another name for it; capitals, accents and punctuation do not count.
     """
     known = _known_heads()
     taken: set[str] = set()

@@ -102,10 +102,8 @@ def _encoding_of(file: BinaryIO) -> str:
         at = _first_bad_byte(file, encoding)
         if at is None:
             return encoding
-    refuse(
-        _("From byte %(byte)d on the letters can't be made out. Save the file anew, in UTF-8.")
-        % {"byte": at}
-    )
+    reason = _("From byte %(byte)d on the letters can't be made out. Save the file anew, in UTF-8.")
+    return refuse(reason % {"byte": at})
 
 
 def _first_bad_byte(file: BinaryIO, encoding: str) -> int | None:

@@ -74,7 +74,9 @@ def _must_be_a_list(start: bytes, ending: str) -> None:
     is_zip = start.startswith(b"PK")
     if start.startswith(OLE):
         refuse(
-            _("This is a workbook with a password, or one of Excel 97-2003. Save it as .xlsx first.")
+            _(
+                "This is a workbook with a password, or one of Excel 97-2003. Save it as .xlsx first."
+            )
         )
     if ending in {"xlsm", "xltm", "xlsb"}:
         refuse(_("A workbook with macros is not opened. Save it as .xlsx first."))

@@ -77,7 +77,9 @@ class Outcome:
     @property
     def is_edit(self) -> bool:
         """Whether the page gets a new draft; otherwise it is published as it is."""
-        return self.state == State.NEW or any(column != "state" for column, _old, _new in self.changes)
+        return self.state == State.NEW or any(
+            column != "state" for column, _old, _new in self.changes
+        )
 
     def faults_told(self) -> list[list[str]]:
         told = [[fault.field, fault.reason] for fault in self.faults]
@@ -90,10 +92,14 @@ def chunks(rows: Iterable[Any], size: int = CHUNK) -> Iterator[list[Any]]:
         yield chunk
 
 
+def source_directories() -> list[PartnerIndexPage]:
+    """Those that partners are added to; their translations follow."""
+    return list(PartnerIndexPage.objects.filter(locale=Locale.get_default()).order_by("path"))
+
+
 def find_directory(under: str) -> PartnerIndexPage:
     """The directory by slug or id; without either, the only one. Raises ImportRefused."""
-    directories = PartnerIndexPage.objects.filter(locale=Locale.get_default()).order_by("path")
-    chosen = list(directories)
+    chosen = directories = source_directories()
     if under:
         chosen = [page for page in directories if str(page.pk) == under]
         chosen = chosen or [page for page in directories if page.slug == under]

@@ -1,7 +1,7 @@
 """Workbooks of Excel 2007 and later: looked through before they are opened, and then read row by row.
 
-A workbook is a zip file of XML, so it can be a bomb in both ways. Nothing in it is run: a formula is told, and
-what it once gave is not read.
+A workbook is a zip file of XML, so it can be a bomb in both ways. Nothing in it is run: a formula is told,
+and what it once gave is not read.
 """
 
 import math
@@ -121,7 +121,8 @@ def _look_through(file: BinaryIO) -> dict[str, str]:
                 refuse(_("The workbook has a password. Take it off first."))
             if len(members) > MEMBERS_LIMIT or sum(m.file_size for m in members) > UNPACKED_LIMIT:
                 refuse(_too_large())
-            left, merged = UNPACKED_LIMIT, {}
+            left = UNPACKED_LIMIT
+            merged: dict[str, str] = {}
             for member in members:
                 with archive.open(member) as stream:
                     left -= _read(stream, member.filename, left, merged)
