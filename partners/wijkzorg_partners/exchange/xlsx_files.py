@@ -71,6 +71,8 @@ def open_workbook(file: BinaryIO, sheet: str) -> WorkbookTable:
     merged = _look_through(file)
     file.seek(0)
     book = _opened(file)
+    if not book.worksheets:
+        refuse(_("There is no sheet in this workbook."))
     sheets = [one for one in book.worksheets if one.sheet_state == "visible"]
     if not sheets:
         refuse(_("All sheets of this workbook are hidden."))
