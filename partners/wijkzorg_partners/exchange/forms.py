@@ -89,7 +89,7 @@ class MatchForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         seen: dict[str, str] = {}
-        for name, key in values.items():
+        for name, key in list(values.items()):
             if key and key in seen:
                 self.add_error(
                     name, gettext("Another column is that already. Leave one of them out.")

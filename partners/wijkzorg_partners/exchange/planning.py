@@ -232,7 +232,7 @@ class _Existing:
         self.by_name: dict[str, list[PartnerPage]] = {}
         related = ("areas", "themes", "languages", "locations")
         found = pages.select_related("latest_revision").prefetch_related(*related)
-        for page in found.prefetch_workflow_states():
+        for page in found:
             self.by_key.setdefault(str(page.translation_key), []).append(page)
             self.by_id.setdefault(page.source_id, []).append(page)
             self.by_name.setdefault(page.draft_title, []).append(page)

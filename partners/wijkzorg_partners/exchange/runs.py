@@ -32,8 +32,9 @@ logger = logging.getLogger("wijkzorg.exchange")
 
 State = PartnerImport.State
 RowState = PartnerImportRow.State
-#: A worker that says nothing for so long is gone. An import of 10,000 partners takes a quarter of it.
-LEASE = timedelta(hours=1)
+#: A worker that says nothing for so long is gone; it can't say anything while its transaction is open. An
+#: import of 10,000 new partners takes a tenth of it.
+LEASE = timedelta(hours=3)
 #: A task that did not begin by then was lost.
 PATIENCE = timedelta(minutes=5)
 #: An import that nobody went on with is deleted, with all that stood in the file.
@@ -179,7 +180,8 @@ def work(pk: int) -> None:
 
 
 def _end(run: PartnerImport, state: str, **more: Any) -> None:
-    PartnerImport.objects.filter(pk=run.pk).update(
+    """Only where it goes on still: another worker may have ended it meanwhile."""
+    PartnerImport.objects.filter(pk=run.pk, state__in=[State.CHECKING, State.GOING]).update(
         state=state, state_since=timezone.now(), taken_at=None, **more
     )
 
