@@ -377,6 +377,16 @@ CMS call list
       (a coordinator writes it down, and a moderator takes it offline)
   bring it back online                                    L  F  F  F  F  F  F  Y  Y  Y  Y  F  F  L
       (it comes back as it was public before: decision 0010)
+CMS lists
+  see what was imported                                   L  A  A  M  A  A  A  A  F  Y  Y  A  A  L
+  send in a list                                          L  A  A  A  A  A  A  A  F  Y  Y  A  A  L
+  see what would be imported                              L  A  A  M  A  A  A  A  F  Y  Y  A  A  L
+  import what was checked                                 L  A  A  A  A  A  A  A  F  Y  Y  A  A  L
+  throw an import away                                    L  A  A  A  A  A  A  A  F  Y  Y  A  A  L
+  download the wrong rows                                 L  A  A  M  A  A  A  A  F  Y  Y  A  A  L
+  take a list along                                       L  A  A  A  A  A  A  A  F  Y  Y  A  A  L
+  take all contact persons along                          L  A  A  A  A  A  A  A  F  Y  Y  A  A  L
+  see who took which list along                           L  A  A  M  A  A  A  A  F  F  Y  A  A  L
 CMS settings
   see the mail that was sent                              L  A  A  M  A  A  A  A  F  Y  Y  A  A  L
   send a mail again                                       L  A  A  A  A  A  A  A  F  Y  Y  A  A  L

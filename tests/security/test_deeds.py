@@ -10,6 +10,7 @@ from django.test import Client
 from tests.security import (
     deeds,
     deeds_cms,
+    deeds_exchange,
     deeds_files,
     deeds_mijn,
     deeds_mijn_events,
@@ -38,6 +39,7 @@ DONE_IN = (
     deeds_files,
     deeds_network,
     deeds_registrations,
+    deeds_exchange,
 )
 
 
