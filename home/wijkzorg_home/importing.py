@@ -109,9 +109,17 @@ def read_json(path: str | Path) -> Any:
     """The content of a JSON file in UTF-8. Raises ImportRefused, with line and column."""
     path = Path(path)
     try:
-        return json.loads(path.read_bytes().decode("utf-8-sig"), parse_constant=_no_such_number)
+        content = path.read_bytes()
     except OSError as error:
         reason = _("can't be read: %(reason)s") % {"reason": error.strerror or error}
+        raise ImportRefused([Fault(str(path), "", reason)]) from error
+    return parsed_json(content, str(path))
+
+
+def parsed_json(content: bytes, place: str) -> Any:
+    """What stands in JSON in UTF-8; `place` is what a fault names. Raises ImportRefused."""
+    try:
+        return json.loads(content.decode("utf-8-sig"), parse_constant=_no_such_number)
     except UnicodeDecodeError as error:
         reason = _("is not UTF-8 at byte %(byte)d") % {"byte": error.start}
     except json.JSONDecodeError as error:
@@ -124,7 +132,7 @@ def read_json(path: str | Path) -> Any:
         reason = _("is nested too deeply")
     except ValueError as error:
         reason = _("is not JSON: %(reason)s") % {"reason": error}
-    raise ImportRefused([Fault(str(path), "", reason)])
+    raise ImportRefused([Fault(place, "", reason)])
 
 
 def _no_such_number(name: str) -> None:

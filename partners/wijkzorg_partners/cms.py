@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from wagtail.models import Locale
 
 from . import actions, cms_contact_persons, cms_merging, people
+from .exchange import views_export, views_import
 from .forms_people import CmsRoleForm, CmsShareForm
 from .models import Invitation, Membership, PartnerPage
 from .permissions import may_set_moderation
@@ -124,6 +125,8 @@ urlpatterns = [
     path("<int:partner_id>/members/", members, name="members"),
     *cms_contact_persons.urlpatterns,
     *cms_merging.urlpatterns,
+    *views_import.urlpatterns,
+    *views_export.urlpatterns,
     path("invitations/<int:invitation_id>/withdraw/", withdraw, name="withdraw"),
     path("memberships/<int:membership_id>/", membership, name="membership"),
     path("memberships/<int:membership_id>/owner/", make_owner, name="make_owner"),

@@ -27,10 +27,15 @@ class References:
             plain_name(language.name): language.code for language in Language.objects.all()
         }
         themes = Theme.objects.filter(locale=Locale.get_default())
-        self._theme_slugs = set(themes.values_list("slug", flat=True))
+        slugs = dict(themes.values_list("slug", "name"))
+        self._theme_slugs = set(slugs)
+        self._slugs_by_name = {plain_name(name): slug for slug, name in slugs.items()}
 
     def areas(self, row: PartnerRow, faults: list[Fault]) -> list[Area]:
-        name = row.area or ""
+        found = [area for name in row.areas or () for area in self._area(name, row, faults)]
+        return list(dict.fromkeys(found))
+
+    def _area(self, name: str, row: PartnerRow, faults: list[Fault]) -> list[Area]:
         try:
             return self._finder.find(name)
         except AreaNotFound as error:
@@ -57,10 +62,12 @@ class References:
         Lists of languages hold remarks in practice: "tolk mogelijk", "iedereen welkom". Several
         words that name no language are such a remark; one word is a mistake.
         """
+        known = set(self._language_codes.values())
         codes: list[str] = []
         remarks: list[str] = []
         for name in row.languages or ():
-            code = self._language_codes.get(plain_name(name)) or code_of(name)
+            code = name if name in known else self._language_codes.get(plain_name(name))
+            code = code or code_of(name)
             if code:
                 codes.append(code)
             elif " " in name:
@@ -74,7 +81,10 @@ class References:
 
     def themes(self, row: PartnerRow, faults: list[Fault]) -> list[str]:
         known: list[str] = []
-        for slug in row.themes or ():
+        for word in row.themes or ():
+            slug = self._slugs_by_name.get(plain_name(word), word)
+            if word in self._theme_slugs:
+                slug = word
             if slug in self._theme_slugs or (self.create_themes and _can_be_slug(slug)):
                 known.append(slug)
             else:
@@ -82,7 +92,7 @@ class References:
                     "slug": slug[:60]
                 }
                 faults.append(Fault(row.place, "themes", reason))
-        return known
+        return list(dict.fromkeys(known))
 
 
 def areas_by_code(codes: set[str]) -> dict[str, Area]:

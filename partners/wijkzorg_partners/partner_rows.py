@@ -1,13 +1,15 @@
-"""Reading partners from a file: a JSON list of profiles, one object each. No database inside."""
+"""Reading a partner from one row of a file, as an object of JSON. No database inside."""
 
 import re
+import uuid
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from wijkzorg_home.importing import Fault, ImportRefused, clean_text, kind_of, text_fault
+from wijkzorg_home.importing import Fault, clean_text, kind_of, text_fault
 
 from .models import PartnerPage
 
@@ -24,10 +26,21 @@ PLAIN_TEXTS = {
     "for_whom": "for_whom",
     "what_we_offer": "what_we_do",
     "not_for": "what_we_do_not",
+    "when_professional": "when_professional",
+    "how_to_refer": "how_to_refer",
+    "what_we_share": "what_we_share",
+    "accessibility": "accessibility",
+    "cost": "cost",
+    "phone": "phone",
+    "email": "email",
+    "website": "website",
 }
+#: What stands on one line.
+ONE_LINE = {"cost", "phone", "email", "website"}
 #: Of these the page wants one thing on each line.
 LINE_BY_LINE = {"what_we_offer", "not_for"}
 KNOWN_FIELDS = {
+    "key",
     "id",
     "name",
     "kind",
@@ -40,6 +53,8 @@ KNOWN_FIELDS = {
     *PLAIN_TEXTS,
 }
 
+#: A telephone number that a spreadsheet took for a number, and whose first 0 is gone.
+WITHOUT_ZERO = re.compile(r"[1-9][0-9]{8}")
 POSTCODE = re.compile(r"([1-9][0-9]{3})\s?([A-Za-z]{2})?")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z]|[\d'\"“‘’])")
 #: A full stop after these ends no sentence.
@@ -55,48 +70,60 @@ class PartnerRow:
     """One partner as the file tells it; what it does not tell is absent or None."""
 
     place: str
+    number: int = 0
+    #: What stood in the file, without what could not be read.
+    raw: dict[str, Any] = field(default_factory=dict)
+    #: The page's own key, by which the export names it.
+    key: str = ""
     source_id: str = ""
     #: Fields of the page > their values.
     texts: dict[str, str] = field(default_factory=dict)
-    area: str | None = None
+    areas: list[str] | None = None
     languages: list[str] | None = None
     themes: list[str] | None = None
     #: Fields of the Location > their values.
     location: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass
-class PartnerRows:
-    rows: list[PartnerRow]
-    faults: list[Fault]
-    warnings: list[str]
+def read_partner_row(
+    number: int, raw: Any, leave_out: Iterable[str] = ()
+) -> tuple[PartnerRow, list[Fault]]:
+    """One row, and all that is wrong with it by itself. `leave_out` names fields that tell nothing new."""
+    if leave_out and isinstance(raw, dict):
+        raw = {name: value for name, value in raw.items() if name not in set(leave_out)}
+    reader = _RowReader(number, raw)
+    return reader.read(), reader.faults
 
 
-def read_partner_rows(content: Any) -> PartnerRows:
-    """All rows, with all faults in them. Raises ImportRefused for another kind of file."""
-    if not isinstance(content, list):
-        reason = _("must be a list of partners, not %(kind)s") % {"kind": kind_of(content)}
-        raise ImportRefused([Fault("", "", reason)])
-    found = PartnerRows([], [], [])
-    unknown_fields: dict[str, int] = {}
-    for number, raw in enumerate(content, start=1):
-        reader = _RowReader(number, raw)
-        found.rows.append(reader.read())
-        found.faults += reader.faults
-        for name in raw.keys() - KNOWN_FIELDS if isinstance(raw, dict) else ():
-            unknown_fields.setdefault(name, number)
-    found.warnings = [
-        _("field “%(field)s” is not known and was not read (first in row %(number)d)")
-        % {"field": ascii(name)[1:-1][:40], "number": number}
-        for name, number in sorted(unknown_fields.items())
-    ]
-    counted = Counter(row.source_id for row in found.rows if row.source_id)
-    found.faults += [
-        Fault(row.place, "id", _("this id is there more than once"))
-        for row in found.rows
-        if counted[row.source_id] > 1
-    ]
-    return found
+def unknown_fields(raw: Any) -> set[str]:
+    return set(map(str, raw.keys() - KNOWN_FIELDS)) if isinstance(raw, dict) else set()
+
+
+class Identities:
+    """Who the rows of a whole file are about: no partner may be there twice."""
+
+    def __init__(self) -> None:
+        self.keys: Counter[str] = Counter()
+        self.ids: Counter[str] = Counter()
+        self.names: Counter[str] = Counter()
+
+    def add(self, row: PartnerRow) -> None:
+        self.keys[row.key] += 1
+        self.ids[row.source_id] += 1
+        self.names[row.texts.get("title", "")] += 1
+
+    def faults_of(self, row: PartnerRow) -> list[Fault]:
+        """What is wrong with a row because of the others. A row without key and id is known by its name."""
+        faults = []
+        if row.key and self.keys[row.key] > 1:
+            faults.append(Fault(row.place, "key", _("this key is there more than once")))
+        if row.source_id and self.ids[row.source_id] > 1:
+            faults.append(Fault(row.place, "id", _("this id is there more than once")))
+        name = row.texts.get("title", "")
+        if not row.key and not row.source_id and name and self.names[name] > 1:
+            reason = _("this name is there more than once, and there is no id to tell them apart")
+            faults.append(Fault(row.place, "name", reason))
+        return faults
 
 
 class _RowReader:
@@ -104,19 +131,21 @@ class _RowReader:
 
     def __init__(self, number: int, raw: Any) -> None:
         self.raw = raw
+        self.number = number
         self.faults: list[Fault] = []
         self.place = _("Row %(number)d") % {"number": number}
 
     def read(self) -> PartnerRow:
         if not isinstance(self.raw, dict):
             self._fault("", _("must be an object, not %(kind)s") % {"kind": kind_of(self.raw)})
-            return PartnerRow(place=self.place)
-        source_id = self._required("id")
+            return PartnerRow(place=self.place, number=self.number)
+        source_id = self._one_line("id") or ""
         if source_id:
             self.place = f"{self.place} ({source_id[:40]})"
-        row = PartnerRow(place=self.place, source_id=source_id)
+        row = PartnerRow(place=self.place, number=self.number, raw=self.raw, source_id=source_id)
+        row.key = self._key()
         row.texts = self._texts()
-        row.area = self._text("area")
+        row.areas = self._areas()
         row.languages = self._list("languages")
         row.themes = self._list("themes")
         row.location = self._location()
@@ -142,19 +171,23 @@ class _RowReader:
         text = self._text(name)
         return None if text is None else " ".join(text.split())
 
-    def _required(self, name: str) -> str:
-        before = len(self.faults)
-        text = self._one_line(name) or ""
-        if not text and len(self.faults) == before:
-            self._fault(name, _("is missing"))
-        return text
+    def _key(self) -> str:
+        key = self._one_line("key") or ""
+        try:
+            return str(uuid.UUID(key)) if key else ""
+        except ValueError:
+            self._fault("key", _("is no key that this site gave"))
+            return ""
 
     def _texts(self) -> dict[str, str]:
-        texts = {"title": self._required("name"), "kind": self._kind()}
+        texts = {"title": self._one_line("name") or "", "kind": self._kind()}
+        texts = {name: text for name, text in texts.items() if text}
         for name, page_field in PLAIN_TEXTS.items():
-            text = self._text(name)
+            text = self._one_line(name) if name in ONE_LINE else self._text(name)
             if text is not None:
                 texts[page_field] = one_per_line(text) if name in LINE_BY_LINE else text
+        if WITHOUT_ZERO.fullmatch(texts.get("phone", "")):
+            self._fault("phone", _("has lost its first 0; make the cell a text"))
         asked = self._lines("asked_for_as")
         if asked is not None:
             texts["asked_for_as"] = asked
@@ -170,12 +203,18 @@ class _RowReader:
         return texts
 
     def _kind(self) -> str:
-        before = len(self.faults)
-        word = self._required("kind")
+        word = self._one_line("kind") or ""
         kind = KINDS.get(word.lower())
-        if kind is None and len(self.faults) == before:
+        if word and kind is None:
             self._fault("kind", _("must be “formeel” or “informeel”"))
         return kind.value if kind else ""
+
+    def _areas(self) -> list[str] | None:
+        """A name, or a list of names; without any the file does not tell it."""
+        if isinstance(self.raw.get("area"), list):
+            return self._list("area") or None
+        text = self._text("area")
+        return [text] if text else None
 
     def _lines(self, name: str) -> str | None:
         """A list, or a text of lines, as a text with one thing on each line."""

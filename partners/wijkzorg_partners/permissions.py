@@ -22,7 +22,7 @@ from wijkzorg_home.media import is_public
 from wijkzorg_home.permissions import NetworkPagePermissionTester
 
 if TYPE_CHECKING:
-    from .models import PartnerPage
+    from .models import PartnerIndexPage, PartnerPage
 
 #: What a membership gives on pages, and on images and documents.
 PAGE_ACTIONS = ("add", "change")
@@ -123,6 +123,31 @@ def _owns(user: Any, partner: "PartnerPage") -> bool:
 def may_merge_partners(user: Any, *partners: "PartnerPage") -> bool:
     """Merging takes one page offline and moves what lies below it, so it asks for publishing on each."""
     return all(may_publish_partner(user, partner) for partner in partners)
+
+
+def may_import_partners(user: Any, directory: "PartnerIndexPage") -> bool:
+    """Communications and administrators, where they may also add and publish partners one by one."""
+    pages = directory.permissions_for_user(user)
+    return bool(
+        user.has_perm("wijkzorg_partners.add_partnerimport")
+        and pages.can_add_subpage()
+        and pages.can_publish_subpage()
+    )
+
+
+def may_make_themes(user: Any) -> bool:
+    return bool(user.has_perm("wijkzorg_home.add_theme"))
+
+
+def may_export_partners(user: Any, directory: "PartnerIndexPage") -> bool:
+    """Communications and administrators; where they see drafts, since an export has those too."""
+    pages = directory.permissions_for_user(user)
+    return bool(user.has_perm("wijkzorg_partners.add_partnerexport") and pages.can_edit())
+
+
+def may_see_people_of(user: Any, directory: "PartnerIndexPage") -> bool:
+    """Contact persons whom not everybody may see: whoever may edit every profile of the directory."""
+    return bool(directory.permissions_for_user(user).can_edit())
 
 
 class MembershipBackend(BaseBackend):

@@ -45,6 +45,8 @@ from .contact import personal_data as contact_data
 from .contact import views_cms as contact_cms
 from .contact import work as contact_work
 from .contact.access import may_follow, receives_for
+from .exchange import own_records, runs
+from .exchange.planning import source_directories
 from .mijn.links import OwnDoorLink
 from .mistakes import cms as mistakes_cms
 from .mistakes import keeping as mistakes_keeping
@@ -56,6 +58,7 @@ from .permissions import (
     has_no_pages_by_group,
     is_partner_editor,
     may_edit_partner,
+    may_import_partners,
     may_merge_partners,
     may_moderate,
     may_set_moderation,
@@ -540,3 +543,43 @@ def how_this_page_is_moderated(
             icon_name="tick-inverse",
             priority=71,
         )
+
+
+# --- import and export --------------------------------------------------------------------------
+
+
+class ExchangeMenuItem(CmsMenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return any(may_import_partners(request.user, one) for one in source_directories())
+
+
+@hooks.register("register_admin_menu_item")
+def exchange_in_the_menu() -> CmsMenuItem:
+    return ExchangeMenuItem(
+        gettext_lazy("Import and export"),
+        reverse("wijkzorg_partners_cms:import"),
+        name="exchange",
+        icon_name="download",
+        order=370,
+    )
+
+
+@hooks.register("register_periodic_work")
+def imports_go_on() -> PeriodicWork:
+    return PeriodicWork(name="imports of partners", run=runs.take_up, order=110)
+
+
+@hooks.register("register_periodic_work")
+def imports_and_exports_are_forgotten() -> PeriodicWork:
+    return PeriodicWork(name="retention of imports and exports", run=runs.delete_old, order=210)
+
+
+@hooks.register("register_personal_data")
+def who_imported_and_exported() -> PersonalData:
+    return own_records.PERSONAL_DATA
+
+
+@hooks.register("register_log_actions")
+def what_the_history_tells_of_an_import(actions: Any) -> None:
+    words = gettext_lazy("Imported from a file")
+    actions.register_action("wijkzorg.import", words, words)

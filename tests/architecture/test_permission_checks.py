@@ -13,8 +13,11 @@ from tests.conftest import ROOT
 OF_THE_NETWORK = {
     "wagtailadmin.access_admin",
     "wijkzorg_events.connect_event",
+    "wijkzorg_home.add_theme",
     "wijkzorg_home.change_outgoingmail",
     "wijkzorg_news.publish_news",
+    "wijkzorg_partners.add_partnerexport",
+    "wijkzorg_partners.add_partnerimport",
     "wijkzorg_partners.change_moderatorarea",
     "wijkzorg_partners.change_partnerrecord",
     "wijkzorg_partners.follow_requests",

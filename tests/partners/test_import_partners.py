@@ -190,7 +190,7 @@ def test_all_faults_are_told_together_and_nothing_is_written(run):
             OTHER,
             {**ROW, "area": "Nergenshuizen", "themes": ["onbekend"], "languages": ["Klingonsk"]},
             {**ROW, "id": "lang", "summary": "x" * 301, "postcode": "12"},
-            {"name": "Zonder id", "kind": "soms"},
+            {"kind": "soms"},
             {**ROW, "id": "hamer", "opening_hours": ["maandag"], "address": "y" * 121},
             7,
         ],
@@ -201,7 +201,7 @@ def test_all_faults_are_told_together_and_nothing_is_written(run):
     assert "Row 2 (kade), field “languages”: no language is called “Klingonsk”" in said
     assert "Row 3 (lang), field “summary”: is 301 characters long; at most 300 fit" in said
     assert "Row 3 (lang), field “postcode”: “12” is not a postcode" in said
-    assert "Row 4, field “id”: is missing" in said
+    assert "Row 4, field “name”: is missing" in said
     assert "Row 4, field “kind”: must be “formeel” or “informeel”" in said
     assert "Row 5 (hamer), field “id”: this id is there more than once" in said
     assert "Row 5 (hamer), field “opening_hours”: must be text, not a list" in said

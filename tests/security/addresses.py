@@ -258,6 +258,8 @@ VALUES = {
     "wagtailsnippetchoosers_wijkzorg_home_area:pk": shared(lambda world: world.network.wijk.pk),
     "wagtailsnippetchoosers_wijkzorg_home_theme:pk": shared(lambda world: _theme(world).pk),
     "wagtailsnippetchoosers_wijkzorg_home_language:pk": shared(lambda world: _language().pk),
+    "wijkzorg_partners_cms:import_run:uid": shared(lambda world: world.run.uid),
+    "wijkzorg_partners_cms:import_wrong:uid": shared(lambda world: world.run.uid),
     "wagtailsnippets_wijkzorg_search_concept:pk": shared(lambda world: world.concept.pk),
     "wagtaillocales:pk": shared(lambda world: world.b_en.locale_id),
     "wagtailsites:pk": shared(lambda world: _site(world).pk),

@@ -445,6 +445,16 @@ CMS questions
   see one question                                        L  F  F  M  F  F  F  Y  F  F  Y  F  F  L
   answer on behalf of A                                   L  F  F  F  F  F  F  Y  F  F  Y  F  F  L
   close a question                                        L  F  F  F  F  F  F  Y  F  F  Y  F  F  L
+CMS lists
+  see what was imported                                   L  A  A  M  A  A  A  A  F  Y  Y  A  A  L
+  send in a list                                          L  A  A  A  A  A  A  A  F  Y  Y  A  A  L
+  see what would be imported                              L  A  A  M  A  A  A  A  F  Y  Y  A  A  L
+  import what was checked                                 L  A  A  A  A  A  A  A  F  Y  Y  A  A  L
+  throw an import away                                    L  A  A  A  A  A  A  A  F  Y  Y  A  A  L
+  download the wrong rows                                 L  A  A  M  A  A  A  A  F  Y  Y  A  A  L
+  take a list along                                       L  A  A  A  A  A  A  A  F  Y  Y  A  A  L
+  take all contact persons along                          L  A  A  A  A  A  A  A  F  Y  Y  A  A  L
+  see who took which list along                           L  A  A  M  A  A  A  A  F  F  Y  A  A  L
 CMS settings
   see the mail that was sent                              L  A  A  M  A  A  A  A  F  Y  Y  A  A  L
   send a mail again                                       L  A  A  A  A  A  A  A  F  Y  Y  A  A  L

@@ -234,9 +234,11 @@ ENTRIES = {
         wijkzorg_moderation:areas wijkzorg_moderation:areas_of wijkzorg_moderation:partner
         wijkzorg_mail:* wijkzorg_search_cms:*
         wagtailsnippets_wijkzorg_search_concept:*
+        wijkzorg_partners_cms:import wijkzorg_partners_cms:import_run wijkzorg_partners_cms:import_wrong
+        wijkzorg_partners_cms:export
     """,
     ADMINISTRATION: """
-        wagtailadmin_pages:set_privacy
+        wagtailadmin_pages:set_privacy wijkzorg_partners_cms:exchange_log
         wagtailadmin_collections:* wagtailredirects:* wagtaillocales:* wagtailsites:*
         wagtailusers_users:* wagtailusers_groups:*
         wagtailadmin_workflows:index wagtailadmin_workflows:index_results wagtailadmin_workflows:add

@@ -11,6 +11,7 @@ from tests.security import (
     deeds,
     deeds_cms,
     deeds_contact,
+    deeds_exchange,
     deeds_files,
     deeds_mijn,
     deeds_mijn_events,
@@ -41,6 +42,7 @@ DONE_IN = (
     deeds_files,
     deeds_network,
     deeds_registrations,
+    deeds_exchange,
     deeds_ties,
 )
 

@@ -3,6 +3,7 @@
 A marker is a word that stands nowhere else, so whoever finds it in an answer knows where it came from.
 """
 
+import json
 from contextlib import contextmanager
 from datetime import date, timedelta
 from types import SimpleNamespace
@@ -38,6 +39,8 @@ from wijkzorg_partners.models import (
     Location,
     MapPage,
     MistakeReport,
+    PartnerImport,
+    PartnerImportRow,
     PartnerIndexPage,
     PartnerPage,
     PartnerRecord,
@@ -452,6 +455,23 @@ def _moderation(world):
     keepers = {"communications", "administrator"}
     world.concept = Concept.objects.create(
         code="zq-begrip", name=world.markers.new("concept", keepers)
+    )
+    world.imported = world.markers.new("imported", keepers)
+    world.run = PartnerImport.objects.create(
+        directory=world.network.directory,
+        file_name=world.markers.new("importfile", keepers),
+        heads=["name"],
+        mapping=["name"],
+        state="checked",
+        rows_total=1,
+        counts={"new": 1},
+    )
+    PartnerImportRow.objects.create(
+        run=world.run,
+        number=2,
+        state="new",
+        title=world.imported,
+        content=json.dumps({"cells": [world.imported], "faults": {}}),
     )
     world.missed = world.markers.new("missed", keepers, limit=24)
     MissedWord.objects.bulk_create(

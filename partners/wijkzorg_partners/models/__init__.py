@@ -3,6 +3,7 @@
 from .contact import ContactEntry, ContactMessage, ContactRequest
 from .cooperation import Cooperation
 from .directory import BelowPartnerMixin, PartnerIndexPage
+from .exchange import PartnerExport, PartnerImport, PartnerImportRow
 from .joining import JoinRequest
 from .map import MapPage
 from .members import Invitation, Membership, PartnerCollection
@@ -44,6 +45,9 @@ __all__ = [
     "ModeratorArea",
     "OneTimeLink",
     "PartnerCollection",
+    "PartnerExport",
+    "PartnerImport",
+    "PartnerImportRow",
     "PartnerIndexPage",
     "PartnerPage",
     "PartnerRecord",

@@ -54,6 +54,8 @@ MODEL_PERMISSIONS = {
         ("wijkzorg_home", "change_outgoingmail"),
         ("wijkzorg_partners", "change_partnerrecord"),
         ("wijkzorg_partners", "change_moderatorarea"),
+        ("wijkzorg_partners", "add_partnerimport"),
+        ("wijkzorg_partners", "add_partnerexport"),
         ("wijkzorg_home", "add_theme"),
         ("wijkzorg_home", "change_theme"),
         ("wijkzorg_home", "view_theme"),
