@@ -17,7 +17,7 @@ from wijkzorg_home.models import Area, Theme
 
 from . import vectors
 from .analysis import ANALYSER_VERSION, words
-from .candidates import write_lexemes
+from .candidates import forget_postings, write_postings
 from .compounds import Splitter
 from .knowing import counts_of, lexicon_now
 from .lexicon import Lexicon
@@ -79,6 +79,7 @@ def rebuild(tell: Tell | None = None) -> int:
         SearchDocument.objects.filter(
             pk__in=[pk for pk, name, key in left if (name, key) not in public]
         ).delete()
+        forget_postings()
         SearchStatistics.objects.exclude(language__in=fresh).delete()
         for language, counts in fresh.items():
             _save_counts(language, counts)
@@ -294,7 +295,7 @@ def _upsert(documents: list[SearchDocument]) -> None:
             "source_hash", "analyser_version", "written_in",
         ],
     )  # fmt: skip
-    write_lexemes([(one.source, one.object_id) for one in documents])
+    write_postings([(one.source, one.object_id) for one in documents])
 
 
 def _save_counts(language: str, counts: Counts) -> None:
