@@ -109,7 +109,9 @@ class Listed(Sequence[T]):
             return one
         start, stop, _step = at.indices(len(self))
         rows = self.documents.defer("words", "weights")[start : max(stop, start)]
-        return [self.make(light_document_of(row), start + number) for number, row in enumerate(rows)]
+        return [
+            self.make(light_document_of(row), start + number) for number, row in enumerate(rows)
+        ]
 
     def __iter__(self) -> Iterator[T]:
         return iter(self[:])

@@ -120,7 +120,7 @@ class Index:
         public: Test | None = None,
         chosen: Test | None = None,
     ) -> Corpus:
-        """What the ranker looks at for a question in words: everything in memory, or candidates (see `pick`)."""
+        """What the ranker looks at for a question in words: everything, or candidates (see `pick`)."""
         if self.in_memory:
             return self.corpus(language)
         return pick(
@@ -130,7 +130,9 @@ class Index:
 
     def corpus(self, language: str) -> Corpus:
         if language not in self.corpora:
-            self.corpora[language] = Corpus([*self.shelf(language).documents.values()], self.knowledge)
+            self.corpora[language] = Corpus(
+                [*self.shelf(language).documents.values()], self.knowledge
+            )
         return self.corpora[language]
 
     def shelf(self, language: str) -> Shelf:

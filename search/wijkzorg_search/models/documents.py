@@ -37,7 +37,7 @@ class SearchDocument(models.Model):
 
 
 class SearchPosting(models.Model):
-    """That a document holds a term, and the term's worth there. Filled on PostgreSQL only: see `candidates.py`."""
+    """That a document holds a term, and its worth there. Filled on PostgreSQL only: see `candidates.py`."""
 
     pk = models.CompositePrimaryKey("document", "term")
     #: Primary key of the SearchDocument. Of one that is gone nobody reads what is left here.
