@@ -11,6 +11,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 
@@ -43,7 +44,7 @@ def write_postings(keys: Sequence[tuple[str, int]]) -> None:
     if connection.vendor != "postgresql" or not keys:
         return
     these = f"SELECT id FROM {DOCUMENTS} WHERE (source, object_id) IN (SELECT * FROM unnest(%s::text[], %s::bigint[]))"  # noqa: S608, E501
-    values = [[source for source, _key in keys], [key for _source, key in keys]]
+    values: list[Any] = [[source for source, _key in keys], [key for _source, key in keys]]
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {POSTINGS} WHERE document IN ({these})", values)  # noqa: S608
         cursor.execute(
@@ -55,8 +56,15 @@ def write_postings(keys: Sequence[tuple[str, int]]) -> None:
         )
 
 
-def forget_postings() -> None:
-    """Delete what is left of documents that are gone."""
+def forget_postings(pks: Sequence[int]) -> None:
+    """Delete what is kept of documents that go."""
+    if connection.vendor == "postgresql" and pks:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {POSTINGS} WHERE document = ANY(%s)", [list(pks)])  # noqa: S608
+
+
+def forget_what_is_gone() -> None:
+    """Delete what is kept of documents that are in the table no more."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(
@@ -87,7 +95,7 @@ class Holders:
 
     def after(self, changed: Mapping[int, int]) -> "Holders":
         """The same with other worths of some documents."""
-        both = dict(zip(self.pks, self.worths, strict=True)) | changed
+        both = {**dict(zip(self.pks, self.worths, strict=True)), **changed}
         held = sorted((pk, worth) for pk, worth in both.items() if worth)
         return Holders(array("q", [pk for pk, _ in held]), array("h", [one for _, one in held]))
 
