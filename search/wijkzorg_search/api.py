@@ -112,6 +112,10 @@ class SearchAnswer(Schema):
         description="To be shown above the results; the most urgent first, three at most."
     )
     count: int
+    count_is_lower_bound: bool = Field(
+        description="Whether there may be more than `count` says, and than the facets say: in a large"
+        " network only the best hundreds are counted."
+    )
     results: list[Result]
     filters: list[Filter] = Field(
         description="What was recognised in the question: it lifts what fits, and leaves out nothing."
@@ -146,6 +150,7 @@ def search(request: HttpRequest, asked: Annotated[SearchParameters, Query()]) ->
         "query": asked.q,
         "signposts": signposts_for(asked.q, get_language() or ""),
         "count": len(answer.hits),
+        "count_is_lower_bound": answer.is_cut,
         "results": [
             {
                 "type": one.type,

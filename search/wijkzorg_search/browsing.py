@@ -10,7 +10,7 @@ from django.db.models.functions import Collate, Lower
 
 from .corpus import Document
 from .models import SearchDocument
-from .stored import document_of
+from .stored import light_document_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -109,13 +109,9 @@ class Listed(Sequence[T]):
             return one
         start, stop, _step = at.indices(len(self))
         rows = self.documents.defer("words", "weights")[start : max(stop, start)]
-        return [self.make(_light(row), start + number) for number, row in enumerate(rows)]
+        return [
+            self.make(light_document_of(row), start + number) for number, row in enumerate(rows)
+        ]
 
     def __iter__(self) -> Iterator[T]:
         return iter(self[:])
-
-
-def _light(row: SearchDocument) -> Document:
-    """Without its terms: nobody asks for words in a list."""
-    row.weights = {}
-    return document_of(row)

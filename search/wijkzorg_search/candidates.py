@@ -1,77 +1,216 @@
-"""Where there are many documents: PostgreSQL picks those that the ranker looks at, and lists without words.
+"""Where there are many documents: which of them the ranker looks at for a question.
 
-The one other way to get documents beside the lists in memory (`knowing.Index.corpus`). Here alone stands SQL
-that only PostgreSQL knows. The ranker is the same, so up to `MOST` answers nothing differs but what
-was never picked: documents that hold only the most common words of a question.
+All documents are in memory without their terms (`Shelf`). Who holds a term PostgreSQL keeps, in the table
+of `SearchPosting`; what was asked for stays in memory within bounds (`Postings`). Here alone stands SQL that
+only PostgreSQL knows. The ranker is the same, so nothing differs but what was never picked: documents beyond
+`MOST`, or that hold only those terms of a question that tell least.
 """
 
-import json
-import math
-from collections.abc import Iterable, Mapping, Sequence
+import sys
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
 
 from .asking import Asking
-from .corpus import Corpus, Document, Knowledge
-from .models import SearchDocument
-from .ranking import KIND, NEAR, SPEAKS, TRAIT
+from .corpus import Corpus, Document, Knowledge, Posting
+from .models import SearchDocument, SearchPosting
+from .places import Places
+from .ranking import FITS, Lift, asks_only_filters
 from .reading import Reading
-from .stored import document_of
 
-#: So many documents are ranked; among at most so many they are picked, which the rarest terms bring.
+#: So many documents are ranked: and as many again of those that fit the chosen filters.
 MOST = 500
-AMONG = 3_000
-#: So many that were read stay in memory until the index changes: about 10 KB each.
-MOST_KEPT = 5_000
-#: PostgreSQL takes no longer lexemes.
-LONGEST_LEXEME = 2_000
+#: The terms that tell most are looked at, until they are held so many times.
+AMONG = 8_000
+#: So many times that a document holds a term stay in memory: 10 bytes each.
+MOST_KEPT = 3_000_000
+#: More changed documents than this, and what was kept is read anew.
+MOST_CHANGED = 100
+#: PostgreSQL takes no longer terms.
+LONGEST_TERM = 2_000
+#: What a worth is multiplied by in the table: all of them are rounded to so many digits.
+WORTHS = 10_000
 
-TABLE = SearchDocument._meta.db_table
-#: Each thing once: in the language, else in the one that it was first written in.
-ONCE = f"""(language = %(language)s OR (language = %(source)s AND NOT EXISTS (
-    SELECT 1 FROM {TABLE} AS other
-    WHERE other.translation_key = {TABLE}.translation_key AND other.language = %(language)s)))"""  # noqa: S608
+DOCUMENTS, POSTINGS = SearchDocument._meta.db_table, SearchPosting._meta.db_table
+Test = Callable[[Document], bool]
 
 
-def write_lexemes(keys: Sequence[tuple[str, int]]) -> None:
-    """Fill the column by which documents are found; `keys` are sources with keys of pages."""
+def write_postings(keys: Sequence[tuple[str, int]]) -> None:
+    """Write who holds which term anew for some documents; `keys` are sources with keys of pages."""
     if connection.vendor != "postgresql" or not keys:
         return
+    these = f"SELECT id FROM {DOCUMENTS} WHERE (source, object_id) IN (SELECT * FROM unnest(%s::text[], %s::bigint[]))"  # noqa: S608, E501
+    values: list[Any] = [[source for source, _key in keys], [key for _source, key in keys]]
     with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {POSTINGS} WHERE document IN ({these})", values)  # noqa: S608
         cursor.execute(
-            f"""UPDATE {TABLE} SET lexemes = array_to_tsvector(ARRAY(
-                    SELECT key FROM jsonb_object_keys(weights) AS key
-                    WHERE octet_length(key) BETWEEN 1 AND {LONGEST_LEXEME}))
-                WHERE (source, object_id) IN (SELECT * FROM unnest(%s::text[], %s::bigint[]))""",  # noqa: S608
-            [[source for source, _key in keys], [key for _source, key in keys]],
+            f"""INSERT INTO {POSTINGS} (document, term, worth)
+                SELECT id, key, round(value::numeric * {WORTHS})
+                FROM {DOCUMENTS}, jsonb_each_text(weights)
+                WHERE id IN ({these}) AND octet_length(key) BETWEEN 1 AND {LONGEST_TERM}""",  # noqa: S608
+            values,
         )
 
 
-def as_query(terms: Iterable[str]) -> str:
-    """Any of the terms, as a tsquery: each quoted, so that nothing in it is an operator."""
-    quoted = (term.replace("\\", "\\\\").replace("'", "''") for term in terms)
-    return " | ".join(f"'{term}'" for term in quoted)
+def forget_postings(pks: Sequence[int]) -> None:
+    """Delete what is kept of documents that go."""
+    if connection.vendor == "postgresql" and pks:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {POSTINGS} WHERE document = ANY(%s)", [list(pks)])  # noqa: S608
+
+
+def forget_what_is_gone() -> None:
+    """Delete what is kept of documents that are in the table no more."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"DELETE FROM {POSTINGS} WHERE document NOT IN (SELECT id FROM {DOCUMENTS})"  # noqa: S608
+            )
 
 
 def usable(terms: Iterable[str]) -> list[str]:
     return [
-        term for term in terms if term and len(term.encode()) <= LONGEST_LEXEME and "\0" not in term
+        term for term in terms if term and len(term.encode()) <= LONGEST_TERM and "\0" not in term
     ]
 
 
-def rarest(terms: Iterable[str], knowledge: Knowledge) -> list[str]:
-    """Rarest first, so many as bring `AMONG` documents together; one at least."""
-    found: list[str] = []
-    bring = 0
-    for term in sorted(terms, key=lambda one: (knowledge.holding(one), one)):
-        holding = knowledge.holding(term)
-        if found and bring + holding > AMONG:
-            break
-        if holding:
-            found.append(term)
-            bring += holding
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """Who holds one term: primary keys of documents in order, and its worth in each."""
+
+    pks: "array[int]" = field(default_factory=lambda: array("q"))
+    worths: "array[int]" = field(default_factory=lambda: array("h"))
+
+    def __len__(self) -> int:
+        return len(self.pks)
+
+    def worth(self, pk: int) -> int:
+        """0 in what does not hold it."""
+        at = bisect_left(self.pks, pk)
+        return self.worths[at] if at < len(self.pks) and self.pks[at] == pk else 0
+
+    def after(self, changed: Mapping[int, int]) -> "Holders":
+        """The same with other worths of some documents."""
+        both = {**dict(zip(self.pks, self.worths, strict=True)), **changed}
+        held = sorted((pk, worth) for pk, worth in both.items() if worth)
+        return Holders(array("q", [pk for pk, _ in held]), array("h", [one for _, one in held]))
+
+
+class Postings:
+    """Who holds the terms that were asked for lately, at one state of the index."""
+
+    def __init__(self, kept: dict[str, Holders] | None = None) -> None:
+        self.kept = kept or {}
+        self.size = sum(map(len, self.kept.values()))
+
+    def of(self, terms: Iterable[str]) -> dict[str, Holders]:
+        """Who holds each term; one query, and none when all of them were asked for before."""
+        wanted = usable(terms)
+        found = {term: holders for term in wanted if (holders := self.kept.get(term)) is not None}
+        missing = [term for term in wanted if term not in found]
+        if missing:
+            read = dict.fromkeys(missing, Holders()) | _read(missing)
+            self._keep(read)
+            found |= read
+        return found
+
+    def _keep(self, read: dict[str, Holders]) -> None:
+        self.size += sum(map(len, read.values()))
+        if self.size > MOST_KEPT:
+            # Another thread may look for them meanwhile: it reads those anew that it misses.
+            self.kept = {}
+            self.size = sum(map(len, read.values()))
+        self.kept |= read
+
+    def after(self, changed: Mapping[int, Mapping[str, float]]) -> "Postings":
+        """The same with some documents as they are now, by their primary keys with their weights."""
+        if len(changed) > MOST_CHANGED:
+            return Postings()
+        kept = {}
+        for term, holders in list(self.kept.items()):
+            now = {
+                pk: round(weights[term] * WORTHS) if term in weights else 0
+                for pk, weights in changed.items()
+                if term in weights or holders.worth(pk)
+            }
+            kept[term] = holders.after(now) if now else holders
+        return Postings(kept)
+
+
+def _read(terms: Sequence[str]) -> dict[str, Holders]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SELECT term, string_agg(int8send(document), ''), string_agg(int2send(worth), '')
+                FROM (SELECT term, document, worth FROM {POSTINGS}
+                      WHERE term = ANY(%s) ORDER BY term, document) AS held
+                GROUP BY term""",  # noqa: S608
+            [list(terms)],
+        )
+        return {
+            term: Holders(_numbers("q", pks), _numbers("h", worths))
+            for term, pks, worths in cursor.fetchall()
+        }
+
+
+def _numbers(kind: str, sent: bytes) -> "array[int]":
+    """Numbers as PostgreSQL sends them: the highest byte first."""
+    found = array(kind)
+    found.frombytes(sent)
+    if sys.byteorder == "little":
+        found.byteswap()
     return found
+
+
+class Shelf:
+    """All documents of one language, without their terms, in the order of the lists in memory elsewhere."""
+
+    def __init__(self, documents: Iterable[tuple[int, Document]]) -> None:
+        """Pairs of a primary key and its document."""
+        #: Primary key > document, in order.
+        self.documents = dict(sorted(documents, key=lambda one: (one[1].source, one[1].key)))
+        named = sorted(self.documents, key=lambda pk: self.documents[pk].title.casefold())
+        #: Primary key > its place by title.
+        self.by_title = {pk: place for place, pk in enumerate(named)}
+        self.places = {pk: place for place, pk in enumerate(self.documents)}
+
+
+def pick(
+    asking: Asking,
+    reading: Reading,
+    shelf: Shelf,
+    postings: Postings,
+    knowledge: Knowledge,
+    places: Places,
+    *,
+    public: Test | None = None,
+    chosen: Test | None = None,
+) -> Corpus:
+    """The documents that the ranker should look at, at most twice `MOST`.
+
+    `public` leaves out what nobody may see here; `chosen` tells what fits the filters that were chosen.
+    """
+    weights = weights_of(asking, knowledge)
+    held = postings.of(weights)
+    rough, is_cut = _roughly(weights, held, shelf)
+    if reading.filters:
+        _lift(rough, shelf, Lift(reading, places), everything=asks_only_filters(reading, asking))
+    if public:
+        rough = _only(rough, shelf, public)
+    best = _best(rough, shelf)
+    if chosen:
+        best |= _best(_only(rough, shelf, chosen), shelf)
+    picked = sorted(best, key=shelf.places.__getitem__)
+    corpus = Corpus(
+        [shelf.documents[pk] for pk in picked],
+        knowledge,
+        {term: _posting(holders, picked) for term, holders in held.items()},
+    )
+    corpus.is_cut = is_cut or len(rough) > MOST
+    return corpus
 
 
 def weights_of(asking: Asking, knowledge: Knowledge) -> dict[str, float]:
@@ -87,94 +226,55 @@ def weights_of(asking: Asking, knowledge: Knowledge) -> dict[str, float]:
     return weights
 
 
-def picked(
-    asking: Asking, reading: Reading, knowledge: Knowledge, *, language: str, source: str
-) -> list[int]:
-    """Keys in the table of what the ranker should look at, at most twice `MOST`."""
-    weights = weights_of(asking, knowledge)
-    terms = usable(weights)
-    chosen = rarest(terms, knowledge)
-    told = {"language": language, "source": source}
-    fits = _Fits(reading)
-    order = _rough_order(terms, weights, fits)
-    found: dict[int, None] = {}
-    if chosen:
-        any_of = {**told, "terms": as_query(chosen)}
-        where = "lexemes @@ %(terms)s::tsquery"
-        found.update(dict.fromkeys(_keys(where, order, any_of)))
-    if fits.any_of:
-        where, asked = fits.any_of, {**told, **fits.values}
-        if terms and len(asking.words) > len(reading.taken):
-            where += " AND lexemes @@ %(terms)s::tsquery"
-            asked["terms"] = as_query(terms)
-        found.update(dict.fromkeys(_keys(where, order, asked)))
-    return list(found)
+def _roughly(
+    weights: Mapping[str, float], held: Mapping[str, Holders], shelf: Shelf
+) -> tuple[dict[int, float], bool]:
+    """Key of each document that holds a telling term > its score; and whether terms were left out."""
+    scores: dict[int, float] = {}
+    looked_at, is_cut = 0, False
+    for term in sorted(held, key=lambda one: (-weights[one], one)):
+        holders = held[term]
+        if looked_at + len(holders) > AMONG and len(scores) >= MOST:
+            is_cut = True
+            break
+        looked_at += len(holders)
+        weight = weights[term]
+        for pk, worth in zip(holders.pks, holders.worths, strict=True):
+            scores[pk] = scores.get(pk, 0.0) + worth * weight
+    # What stands in another language, or is gone, is not on the shelf.
+    return {pk: score for pk, score in scores.items() if pk in shelf.documents}, is_cut
 
 
-def _keys(where: str, order: tuple[str, Mapping[str, Any]], values: Mapping[str, Any]) -> list[int]:
-    rough, ordered_by = order
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""SELECT id FROM {TABLE} WHERE {where} AND {ONCE}
-                ORDER BY {rough} DESC, title, id LIMIT {MOST}""",  # noqa: S608
-            {**values, **ordered_by},
-        )
-        return [row[0] for row in cursor.fetchall()]
+def _lift(rough: dict[int, float], shelf: Shelf, lift: Lift, *, everything: bool) -> None:
+    """Where nothing is asked but filters, everything that fits is an answer."""
+    if everything:
+        for pk, document in shelf.documents.items():
+            if lift.of(document) >= FITS:
+                rough[pk] = rough.get(pk, 0.0) + WORTHS
+    for pk in rough:
+        rough[pk] *= lift.of(shelf.documents[pk])
 
 
-def _rough_order(
-    terms: Sequence[str], weights: Mapping[str, float], fits: "_Fits"
-) -> tuple[str, dict[str, Any]]:
-    """SQL and its values. Only whether a document holds a term counts: its worth is in a long column."""
-    parts, values = ["0.1"], dict(fits.values)
-    for number, term in enumerate(terms):
-        if math.isfinite(weights[term]):
-            parts.append(
-                f"CASE WHEN lexemes @@ %(t{number})s::tsquery THEN {weights[term]:.4f} ELSE 0 END"
-            )
-            values[f"t{number}"] = as_query([term])
-    lifts = "".join(f" + CASE WHEN {where} THEN {lift} ELSE 0 END" for where, lift in fits.lifts)
-    return f"({' + '.join(parts)}) * (1{lifts})", values
+def _only(rough: Mapping[int, float], shelf: Shelf, test: Test) -> dict[int, float]:
+    return {pk: score for pk, score in rough.items() if test(shelf.documents[pk])}
 
 
-class _Fits:
-    """What was recognised in a question, as conditions on facts."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.values: dict[str, Any] = {}
-        self.lifts: list[tuple[str, float]] = []
-        self._add("areas", [{"areas": [code]} for code in sorted(reading.areas)], NEAR)
-        self._add("spoken", [{"languages": [code]} for code in sorted(reading.languages)], SPEAKS)
-        self._add("kind", [{"kind": reading.kind}] if reading.kind else [], KIND)
-        self._add("traits", [{"traits": [one]} for one in sorted(reading.traits)], TRAIT)
-
-    def _add(self, name: str, facts: list[dict[str, Any]], lift: float) -> None:
-        if facts:
-            names = [f"{name}{number}" for number in range(len(facts))]
-            self.values |= {key: json.dumps(fact) for key, fact in zip(names, facts, strict=True)}
-            where = " OR ".join(f"facts @> %({key})s::jsonb" for key in names)
-            self.lifts.append((f"({where})", lift))
-
-    @property
-    def any_of(self) -> str:
-        return f"({' OR '.join(where for where, _lift in self.lifts)})" if self.lifts else ""
+def _best(rough: Mapping[int, float], shelf: Shelf) -> set[int]:
+    """The `MOST` highest; by title where they are alike."""
+    if len(rough) <= MOST:
+        return set(rough)
+    least = sorted(rough.values(), reverse=True)[MOST - 1]
+    best = {pk for pk, score in rough.items() if score > least}
+    alike = [pk for pk, score in rough.items() if score == least]
+    return best.union(sorted(alike, key=shelf.by_title.__getitem__)[: MOST - len(best)])
 
 
-def corpus_of(
-    keys: Sequence[int], knowledge: Knowledge, terms: set[str], kept: dict[int, Document]
-) -> Corpus:
-    """The picked documents, in the order in which they stand in memory elsewhere.
-
-    `kept` are those that were read at this state of the index; what is read now is added.
-    """
-    missing = [key for key in keys if key not in kept]
-    if len(kept) + len(missing) > MOST_KEPT:
-        # Another thread may read it meanwhile: it reads those anew that it misses.
-        kept.clear()
-        missing = list(keys)
-    rows = SearchDocument.objects.filter(pk__in=missing).defer("words", "source_hash")
-    read = {row.pk: document_of(row) for row in rows}
-    kept.update(read)
-    documents = [one for key in keys if (one := read.get(key) or kept.get(key))]
-    documents.sort(key=lambda one: (one.source, one.key))
-    return Corpus(documents, knowledge, terms)
+def _posting(holders: Holders, picked: Sequence[int]) -> Posting:
+    # As in `Holders.worth`, without a call for each: this is half of the time.
+    posting, pks, end = Posting(), holders.pks, len(holders.pks)
+    for place, pk in enumerate(picked):
+        at = bisect_left(pks, pk)
+        if at < end and pks[at] == pk:
+            posting.documents.append(place)
+            posting.worths.append(holders.worths[at] / WORTHS)
+    return posting

@@ -84,21 +84,18 @@ class Corpus:
     """The documents among which is looked: all of a language, or the candidates for one question."""
 
     def __init__(
-        self, documents: Sequence[Document], knowledge: Knowledge, terms: set[str] | None = None
+        self,
+        documents: Sequence[Document],
+        knowledge: Knowledge,
+        postings: dict[str, Posting] | None = None,
     ) -> None:
-        """With `terms`, only those are looked for: then these are candidates."""
+        """With `postings` of the terms of one question, these are candidates for it."""
         self.documents = documents
-        self.is_whole = terms is None
+        self.is_whole = postings is None
+        #: Whether there may be more answers than these.
+        self.is_cut = False
         self.knowledge = knowledge
-        self.postings: dict[str, Posting] = {}
-        for number, document in enumerate(documents):
-            for term, worth in document.weights.items():
-                if terms is None or term in terms:
-                    posting = self.postings.get(term)
-                    if posting is None:
-                        posting = self.postings[term] = Posting()
-                    posting.documents.append(number)
-                    posting.worths.append(worth)
+        self.postings = postings if postings is not None else _postings_of(documents)
 
     def holding(self, term: str) -> Iterable[tuple[int, float]]:
         """Place of each document that holds the term > what the term is worth there."""
@@ -110,3 +107,15 @@ class Corpus:
             (number, worth * idf)
             for number, worth in zip(posting.documents, posting.worths, strict=True)
         )
+
+
+def _postings_of(documents: Sequence[Document]) -> dict[str, Posting]:
+    postings: dict[str, Posting] = {}
+    for number, document in enumerate(documents):
+        for term, worth in document.weights.items():
+            posting = postings.get(term)
+            if posting is None:
+                posting = postings[term] = Posting()
+            posting.documents.append(number)
+            posting.worths.append(worth)
+    return postings

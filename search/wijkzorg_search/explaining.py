@@ -1,5 +1,6 @@
 """Why the search answers as it does, told to editors: what it understood, and what each result is worth."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from wijkzorg_home.contracts import SearchResult
 from .asking import Asking
 from .finding import Answer, Hit, Question, find, show
 from .knowing import Index, index_now
+from .models import SearchDocument
 from .weighing import CONCEPT, THEME
 
 #: Results that are told about.
@@ -105,7 +107,7 @@ def _fired(answer: Answer, index: Index) -> list[Fired]:
 
 
 def _weighed(hit: Hit, result: SearchResult, asking: Asking, index: Index) -> Weighed:
-    weights, idf = hit.document.weights, index.knowledge.idf
+    weights, idf = _weights(hit), index.knowledge.idf
     parts = []
     for asked in asking.words:
         best = max(
@@ -121,6 +123,15 @@ def _weighed(hit: Hit, result: SearchResult, asking: Asking, index: Index) -> We
     counting = sorted((one for one in parts if one.points > 0), key=lambda one: -one.points)
     total = sum(one.points for one in counting)
     return Weighed(result, hit.group, hit.score, counting, hit.score / total if total else 1.0)
+
+
+def _weights(hit: Hit) -> Mapping[str, float]:
+    """Of a candidate they are not in memory."""
+    if hit.document.weights:
+        return hit.document.weights
+    rows = SearchDocument.objects.filter(source=hit.source.name, object_id=hit.pk)
+    found: dict[str, float] = rows.values_list("weights", flat=True).first() or {}
+    return found
 
 
 def _label(term: str, index: Index) -> str:

@@ -3,7 +3,6 @@
 import math
 import re
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -17,7 +16,6 @@ from wijkzorg_home.remembered import has_several_networks, source_locale
 from .analysis import stem, words
 from .asking import Asking, ask
 from .browsing import Listed, condition, everything, facets_of, in_order
-from .candidates import MOST
 from .corpus import Corpus, Document
 from .knowing import Index, index_now
 from .ranking import Scored, asks_only_filters, rank
@@ -124,28 +122,43 @@ def find(question: Question, *, page_language: str) -> Answer:
     if not index.in_memory and not words(question.words):
         _browse(question, answer, sources, page_language)
         return answer
-    corpus = index.corpus_for(asking, reading, page_language)
-    answer.is_cut = not index.in_memory and len(corpus.documents) >= MOST
-    scored = _scored(question, reading, asking, corpus, index)
     allowed = _of_this_network(sources, page_language)
+    wanted = _wanted(question)
+
+    def is_public(document: Document) -> bool:
+        return document.source in sources and (
+            not allowed or document.key in allowed[document.source]
+        )
+
+    def is_chosen(document: Document) -> bool:
+        return all(value in FACETS[name](document) for name, value in wanted.items())
+
+    corpus = index.corpus_for(
+        asking,
+        reading,
+        page_language,
+        public=is_public if allowed else None,
+        chosen=is_chosen if wanted else None,
+    )
+    answer.is_cut = corpus.is_cut
+    scored = _scored(question, reading, asking, corpus, index)
     top = scored[0].score if scored else 0.0
     if asking.words and asking.is_guess and not reading.filters:
         top = math.inf  # nothing is near it
-    wanted = _wanted(question)
     hits: list[Hit] = []
-    counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+    counts: dict[str, dict[str, int]] = {name: {} for name in FACETS}
     for one in scored:
         document = corpus.documents[one.number]
-        if document.source not in sources or (
-            allowed and document.key not in allowed[document.source]
-        ):
+        if not is_public(document):
             continue
         held_back = [name for name, value in wanted.items() if value not in FACETS[name](document)]
         if not held_back:
             hits.append(_hit(one, document, sources[document.source], top, len(hits)))
         if len(held_back) < 2:
             for name in held_back or FACETS:
-                counts[name].update(FACETS[name](document))
+                count = counts[name]
+                for value in FACETS[name](document):
+                    count[value] = count.get(value, 0) + 1
     answer.facets = {name: _most_first(count) for name, count in counts.items()}
     if words(question.words):
         hits = _informal_near_the_top(hits, {one.number: one for one in scored}, corpus)
@@ -252,7 +265,7 @@ def _half_hour_now() -> int:
     return now.weekday() * 48 + now.hour * 2 + now.minute // 30
 
 
-def _most_first(counts: Counter[str]) -> dict[str, int]:
+def _most_first(counts: dict[str, int]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 

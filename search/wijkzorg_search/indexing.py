@@ -17,7 +17,7 @@ from wijkzorg_home.models import Area, Theme
 
 from . import vectors
 from .analysis import ANALYSER_VERSION, words
-from .candidates import write_lexemes
+from .candidates import forget_postings, forget_what_is_gone, write_postings
 from .compounds import Splitter
 from .knowing import counts_of, lexicon_now
 from .lexicon import Lexicon
@@ -79,6 +79,7 @@ def rebuild(tell: Tell | None = None) -> int:
         SearchDocument.objects.filter(
             pk__in=[pk for pk, name, key in left if (name, key) not in public]
         ).delete()
+        forget_what_is_gone()
         SearchStatistics.objects.exclude(language__in=fresh).delete()
         for language, counts in fresh.items():
             _save_counts(language, counts)
@@ -270,13 +271,15 @@ def _write(
                 written_in=state,
             )
         )
-    for gone in old.values():
+    for one in old.values():
         if not counted:
-            counts = bench.counts.setdefault(gone.language, Counts())
-            counts.add(gone.words, -1)
-            counts.add_terms(gone.weights, -1)
-            touched.add(gone.language)
-    SearchDocument.objects.filter(pk__in=[one.pk for one in old.values()]).delete()
+            counts = bench.counts.setdefault(one.language, Counts())
+            counts.add(one.words, -1)
+            counts.add_terms(one.weights, -1)
+            touched.add(one.language)
+    gone = [one.pk for one in old.values()]
+    SearchDocument.objects.filter(pk__in=gone).delete()
+    forget_postings(gone)
     _upsert(written)
     if not counted:
         for language in touched:
@@ -294,7 +297,7 @@ def _upsert(documents: list[SearchDocument]) -> None:
             "source_hash", "analyser_version", "written_in",
         ],
     )  # fmt: skip
-    write_lexemes([(one.source, one.object_id) for one in documents])
+    write_postings([(one.source, one.object_id) for one in documents])
 
 
 def _save_counts(language: str, counts: Counts) -> None:

@@ -7,7 +7,6 @@ import threading
 from collections import Counter
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db import connection
 
@@ -15,7 +14,7 @@ from wijkzorg_home.models import Area
 from wijkzorg_home.remembered import source_locale
 
 from .asking import Asking
-from .candidates import corpus_of, picked
+from .candidates import MOST_CHANGED, Postings, Shelf, Test, pick
 from .conf import IN_MEMORY
 from .corpus import Corpus, Document, Knowledge
 from .lexicon import Lexicon, Meaning
@@ -24,7 +23,7 @@ from .models.concepts import lines
 from .places import Place, Places
 from .prefixes import Prefixes
 from .reading import Reading
-from .stored import document_of
+from .stored import document_of, light_document_of
 from .weighing import CONCEPT, Counts
 
 
@@ -98,47 +97,55 @@ class Index:
     knowledge: Knowledge
     places: Places
     #: Every document by its key in the table, with the translation key that its languages share.
-    #: Empty where there are too many to keep.
+    #: Without its terms where there are too many to keep.
     documents: dict[int, tuple[Document, str]]
     corpora: dict[str, Corpus]
     #: Code of a concept > its name.
     names: dict[str, str]
-    #: Whether all documents are here; else the database picks candidates for each question.
+    #: Whether all terms are here; else candidates are picked for each question, by what the database keeps.
     in_memory: bool = True
-    #: Candidates that were read already.
-    kept: dict[int, Document] = field(default_factory=dict)
+    postings: Postings = field(default_factory=Postings)
+    shelves: dict[str, Shelf] = field(default_factory=dict)
     #: What is suggested, made when it is first asked for.
     _subjects: dict[str, Prefixes[str]] = field(default_factory=dict)
     _titles: dict[tuple[str, str], Prefixes[int]] = field(default_factory=dict)
     _area_names: Prefixes[str] | None = None
 
-    def corpus_for(self, asking: Asking, reading: Reading, language: str) -> Corpus:
-        """What the ranker looks at for a question in words: everything in memory, or candidates."""
+    def corpus_for(
+        self,
+        asking: Asking,
+        reading: Reading,
+        language: str,
+        *,
+        public: Test | None = None,
+        chosen: Test | None = None,
+    ) -> Corpus:
+        """What the ranker looks at for a question in words: everything, or candidates (see `pick`)."""
         if self.in_memory:
             return self.corpus(language)
-        source = source_locale().language_code
-        keys = picked(asking, reading, self.knowledge, language=language, source=source)
-        return corpus_of(keys, self.knowledge, asking.terms(), self.kept)
+        return pick(
+            asking, reading, self.shelf(language), self.postings, self.knowledge, self.places,
+            public=public, chosen=chosen,
+        )  # fmt: skip
 
     def corpus(self, language: str) -> Corpus:
-        """Each thing once: in the language, else in the one that it was first written in."""
         if language not in self.corpora:
-            source = source_locale().language_code
-            here = [pair for pair in self.documents.values() if pair[0].language == language]
-            known = {key for _document, key in here}
-            elsewhere = (
-                [
-                    pair
-                    for pair in self.documents.values()
-                    if pair[0].language == source and pair[1] not in known
-                ]
-                if language != source
-                else []
+            self.corpora[language] = Corpus(
+                [*self.shelf(language).documents.values()], self.knowledge
             )
-            documents = [document for document, _key in (*here, *elsewhere)]
-            documents.sort(key=lambda one: (one.source, one.key))
-            self.corpora[language] = Corpus(documents, self.knowledge)
         return self.corpora[language]
+
+    def shelf(self, language: str) -> Shelf:
+        """Each thing once: in the language, else in the one that it was first written in."""
+        if language not in self.shelves:
+            source = source_locale().language_code
+            known = {key for one, key in self.documents.values() if one.language == language}
+            self.shelves[language] = Shelf(
+                (pk, one)
+                for pk, (one, key) in self.documents.items()
+                if one.language == language or (one.language == source and key not in known)
+            )
+        return self.shelves[language]
 
     def subjects(self, language: str) -> Prefixes[str]:
         """The concepts that any document offers, as people ask for them in the language, and by name."""
@@ -159,18 +166,8 @@ class Index:
         return self._titles[language, source]
 
     def _named(self, language: str, source: str) -> Iterable[tuple[str, int]]:
-        if self.in_memory:
-            documents = self.corpus(language).documents
-            return ((one.title, one.key) for one in documents if one.source == source)
-        rows = SearchDocument.objects.filter(source=source).order_by("pk")
-        found: dict[Any, tuple[str, int]] = {}
-        first = source_locale().language_code
-        for key, spoken, same, title in rows.values_list(
-            "object_id", "language", "translation_key", "title"
-        ):
-            if spoken == language or (spoken == first and same not in found):
-                found[same] = (title, key)
-        return found.values()
+        documents = self.shelf(language).documents.values()
+        return ((one.title, one.key) for one in documents if one.source == source)
 
     def area_names(self) -> Prefixes[str]:
         """The areas by all their names, each with its code."""
@@ -229,14 +226,20 @@ def _read(state: int, old: Index | None) -> Index:
     places = places_now(lexicon.words)
     knowledge = Knowledge(counts_of(), lexicon, places.words())
     names = dict(Concept.objects.values_list("code", "name"))
-    if connection.vendor == "postgresql" and knowledge.documents > IN_MEMORY:
-        return Index(state, knowledge, places, {}, {}, names, in_memory=False)
-    rows = SearchDocument.objects.order_by("pk")
+    in_memory = connection.vendor != "postgresql" or knowledge.documents <= IN_MEMORY
+    rows = SearchDocument.objects.order_by("pk").defer("words")
     documents: dict[int, tuple[Document, str]] = {}
-    if old is not None and old.in_memory and old.state < state:
+    postings = Postings()
+    if old is not None and old.in_memory == in_memory and old.state < state:
         there = set(rows.values_list("pk", flat=True))
         documents = {pk: pair for pk, pair in old.documents.items() if pk in there}
         rows = rows.filter(written_in__gt=old.state)
-    for one in rows.defer("words").iterator(chunk_size=500):
-        documents[one.pk] = (document_of(one), str(one.translation_key))
-    return Index(state, knowledge, places, documents, {}, names)
+        if not in_memory:
+            changed = rows.values_list("pk", "weights")[: MOST_CHANGED + 1]
+            postings = old.postings.after(dict(changed))
+    if not in_memory:
+        rows = rows.defer("words", "weights")
+    for one in rows.iterator(chunk_size=500):
+        document = document_of(one) if in_memory else light_document_of(one)
+        documents[one.pk] = (document, str(one.translation_key))
+    return Index(state, knowledge, places, documents, {}, names, in_memory, postings)

@@ -54,7 +54,7 @@ def rank(
     _add_meanings(asking, corpus, scores)
     if likeness:
         _fuse(scores, likeness)
-    lift = _Lift(reading, places)
+    lift = Lift(reading, places)
     if asks_only_filters(reading, asking):
         # Nothing is asked but where, when or for whom: all that fits answers.
         for number, document in enumerate(corpus.documents):
@@ -144,15 +144,31 @@ def asks_only_filters(reading: Reading, asking: Asking) -> bool:
     return bool(reading.filters) and len(asking.words) <= len(reading.taken)
 
 
-class _Lift:
+class Lift:
     """How much a document fits what was recognised: 1 for not at all."""
 
     def __init__(self, reading: Reading, places: Places) -> None:
         self.reading = reading
         self.places = places
         self.near: dict[frozenset[str], float] = {}
+        #: What of a document tells its lift > that lift: many are alike in it.
+        self.known: dict[tuple[object, ...], float] = {}
 
     def of(self, document: Document) -> float:
+        reading = self.reading
+        told = (
+            reading.areas and document.areas,
+            reading.postcode and document.postcode,
+            reading.languages and document.languages,
+            reading.kind and document.kind,
+            reading.opening and document.opening,
+            reading.traits and document.traits,
+        )
+        if told not in self.known:
+            self.known[told] = self._of(document)
+        return self.known[told]
+
+    def _of(self, document: Document) -> float:
         reading = self.reading
         lift = 1.0
         if reading.areas:

@@ -16,16 +16,28 @@ def document_of(row: SearchDocument) -> Document:
         title=row.title,
         weights=row.weights,
         kind=facts["kind"],
-        areas=frozenset(facts["home"]),
-        around=frozenset(facts["areas"]),
+        areas=_set(tuple(facts["home"])),
+        around=_set(tuple(facts["areas"])),
         postcode=facts["postcode"],
-        themes=frozenset(facts["themes"]),
-        languages=frozenset(facts["languages"]),
-        traits=frozenset(facts["traits"]),
+        themes=_set(tuple(facts["themes"])),
+        languages=_set(tuple(facts["languages"])),
+        traits=_set(tuple(facts["traits"])),
         opening=_half_hours(tuple((first, last) for first, last in facts["opening"])),
         stands_last=facts["stands_last"],
         until=facts["until"],
     )
+
+
+def light_document_of(row: SearchDocument) -> Document:
+    """Without its terms, and without reading them."""
+    row.weights = {}
+    return document_of(row)
+
+
+#: Many stand in the same areas and are about the same: one set for all of them.
+@lru_cache(maxsize=8_192)
+def _set(values: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(values)
 
 
 #: Many are open at the same hours: one set for all of them.

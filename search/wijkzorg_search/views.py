@@ -53,6 +53,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "signposts": signposts_for(wanted["q"], language),
         "page_obj": page,
         "total": page.paginator.count,
+        "is_cut": answer.is_cut and page.paginator.count > 0,
         "facets": facet_links(form, answer.facets, request),
         "active_filters": form.active_filters(request, leave_out=("q",)),
         "clear_url": request.path,

@@ -63,6 +63,7 @@ def test_answer_has_exactly_the_promised_keys(client, partners):
         "query": "soep",
         "signposts": [],
         "count": 1,
+        "count_is_lower_bound": False,
         "results": [
             {
                 "type": "partner",

@@ -1,11 +1,14 @@
-"""Where PostgreSQL picks candidates: the same first answers, lists that page from the database."""
+"""Where candidates are picked, on PostgreSQL: the same first answers, lists that page from the database."""
+
+from array import array
 
 import pytest
 from django.db import connection
 
 from tests.factories import make_many_partners, make_partner
-from wijkzorg_search import knowing
-from wijkzorg_search.candidates import as_query, rarest, usable
+from wijkzorg_search import candidates, knowing
+from wijkzorg_search.candidates import Holders, Postings, usable
+from wijkzorg_search.explaining import explain
 from wijkzorg_search.finding import FACETS, Question, find
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -40,6 +43,14 @@ def standing_many(standing):
 
 
 @pytest.fixture
+def many(standing_many, copied, search_follows, monkeypatch):
+    """More documents than are kept in memory with their terms."""
+    monkeypatch.setattr(knowing, "IN_MEMORY", 10)
+    knowing.forget()
+    return copied
+
+
+@pytest.fixture
 def answers(standing_many, copied, search_follows, monkeypatch):
     """Asks with all documents in memory, and with candidates where the database can pick them."""
 
@@ -65,11 +76,13 @@ def test_answers_are_those_of_the_lists_in_memory(answers, question):
     assert not picked.is_cut
 
 
-def test_only_postgresql_keeps_documents_out_of_memory(answers):
+def test_only_postgresql_keeps_terms_out_of_memory(answers):
     answers(Question())
     index = knowing.index_now()
-    assert index.in_memory is (connection.vendor != "postgresql")
-    assert bool(index.documents) is index.in_memory
+    is_out = connection.vendor == "postgresql"
+    assert index.in_memory is not is_out
+    assert index.documents
+    assert all(bool(one.weights) is not is_out for one, _key in index.documents.values())
 
 
 def test_a_page_of_a_list_is_read_and_not_the_whole_list(answers, django_assert_max_num_queries):
@@ -78,17 +91,83 @@ def test_a_page_of_a_list_is_read_and_not_the_whole_list(answers, django_assert_
         assert [hit.document.title for hit in listed.hits[3:5]] == ["Partner 0003", "Partner 0004"]
 
 
-def test_no_sign_in_a_term_is_an_operator():
-    assert as_query(["it's", "a\\b", "#code"]) == "'it''s' | 'a\\\\b' | '#code'"
+def test_the_same_question_again_reads_only_whether_anything_changed(
+    many, django_assert_num_queries
+):
+    find(Question(words="buurthuis"), page_language="nl")
+    with django_assert_num_queries(1):
+        assert find(Question(words="buurthuis"), page_language="nl").hits
+
+
+def test_more_than_is_ranked_is_told_as_so_many_at_least(many, client, monkeypatch):
+    monkeypatch.setattr(candidates, "MOST", 20)
+    answer = find(Question(words="buurthuis"), page_language="nl")
+    is_cut = connection.vendor == "postgresql"
+    assert answer.is_cut is is_cut
+    assert len(answer.hits) == (20 if is_cut else 60)
+    told = client.get("/api/v1/search", {"q": "buurthuis"}).json()
+    assert (told["count"], told["count_is_lower_bound"]) == (len(answer.hits), is_cut)
+    page = client.get("/zoeken/", {"q": "buurthuis"}).content.decode()
+    assert ("Minstens 20 resultaten" in page) is is_cut
+    assert (f'aria-hidden="true">{answer.facets["type"]["partner"]}+<' in page) is is_cut
+
+
+@pytest.mark.parametrize("words", ["soep", "eetclub", "molenwijk"])
+def test_all_that_was_ranked_is_told_as_it_is(many, client, words):
+    answer = client.get("/api/v1/search", {"q": words}).json()
+    assert answer["count_is_lower_bound"] is False
+    assert "Minstens" not in client.get("/zoeken/", {"q": words}).content.decode()
+
+
+def test_a_chosen_filter_finds_what_is_not_among_the_first(many, monkeypatch):
+    whole = find(Question(words="buurthuis", kind="informal"), page_language="nl")
+    monkeypatch.setattr(candidates, "MOST", 5)
+    some = find(Question(words="buurthuis", kind="informal"), page_language="nl")
+    assert [hit.pk for hit in some.hits[:5]] == [hit.pk for hit in whole.hits[:5]]
+    assert some.facets["kind"]["formal"] > 0
+
+
+def test_terms_that_tell_little_are_looked_at_only_while_there_is_room(many, monkeypatch):
+    monkeypatch.setattr(candidates, "AMONG", 1)
+    monkeypatch.setattr(candidates, "MOST", 1)
+    answer = find(Question(words="eetclub buurthuis"), page_language="nl")
+    assert answer.hits[0].document.title == "Eetclub"
+    assert answer.is_cut is (connection.vendor == "postgresql")
+
+
+def test_what_is_written_changed_or_gone_is_so_in_the_next_answer(many):
+    def titles(words):
+        hits = find(Question(words=words), page_language="nl").hits
+        return [hit.document.title for hit in hits]
+
+    assert titles("harmonica") == []
+    page = make_partner(many.network.directory, "Orkest", summary="Wij spelen harmonica.")
+    assert titles("harmonica") == ["Orkest"]
+    page.summary = "Wij spelen trompet."
+    page.save_revision().publish()
+    assert (titles("harmonica"), titles("trompet")) == ([], ["Orkest"])
+    page.delete()
+    assert titles("trompet") == []
+
+
+def test_editors_see_what_each_word_adds_to_a_candidate(many):
+    (first, *_others) = explain("eetclub", page_language="nl").results
+    assert [part.label for part in first.parts][:1] == ["eetclub"]
+    assert first.parts[0].points > 0
 
 
 def test_what_postgresql_cannot_hold_is_left_out():
     assert usable(["", "a\0b", "x" * 2_001, "soep"]) == ["soep"]
 
 
-def test_the_rarest_terms_are_asked_first_and_the_most_common_are_not():
-    class Knowledge:
-        holding = {"soep": 5, "hulp": 40_000, "eten": 900, "niets": 0}.get
+def test_documents_that_changed_are_changed_among_those_who_hold_a_term():
+    before = Postings({"soep": Holders(array("q", [1, 5, 9]), array("h", [10, 50, 90]))})
+    after = before.after({5: {"brood": 0.5}, 7: {"soep": 0.25}, 9: {"soep": 0.0093}}).kept["soep"]
+    assert list(zip(after.pks, after.worths, strict=True)) == [(1, 10), (7, 2500), (9, 93)]
+    assert [after.worth(pk) for pk in (0, 1, 5, 7, 10)] == [0, 10, 0, 2500, 0]
+    assert list(before.kept["soep"].pks) == [1, 5, 9]
 
-    assert rarest(["hulp", "eten", "soep", "niets"], Knowledge) == ["soep", "eten"]
-    assert rarest(["hulp"], Knowledge) == ["hulp"]
+
+def test_many_changed_documents_make_all_forgotten():
+    before = Postings({"soep": Holders(array("q", [1]), array("h", [10]))})
+    assert before.after({key: {} for key in range(candidates.MOST_CHANGED + 1)}).kept == {}

@@ -1,7 +1,7 @@
 """What the search keeps: documents made from pages, what its editors keep, and words that it missed."""
 
 from .concepts import Concept
-from .documents import SearchDocument, SearchState, SearchStatistics, SearchVector
+from .documents import SearchDocument, SearchPosting, SearchState, SearchStatistics, SearchVector
 from .missed import DismissedWord, MissedWord
 from .signposts import Signpost, SignpostText
 
@@ -10,6 +10,7 @@ __all__ = [
     "DismissedWord",
     "MissedWord",
     "SearchDocument",
+    "SearchPosting",
     "SearchState",
     "SearchStatistics",
     "SearchVector",

@@ -36,6 +36,20 @@ class SearchDocument(models.Model):
         return f"{self.source} {self.object_id} ({self.language})"
 
 
+class SearchPosting(models.Model):
+    """That a document holds a term, and its worth there. Filled on PostgreSQL only: see `candidates.py`."""
+
+    pk = models.CompositePrimaryKey("document", "term")
+    #: Primary key of the SearchDocument. Of one that is gone nobody reads what is left here.
+    document = models.PositiveBigIntegerField()
+    term = models.TextField()
+    #: In ten-thousandths, so that it is exact.
+    worth = models.PositiveSmallIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.term} in {self.document}"
+
+
 class SearchVector(models.Model):
     """A page in numbers, by which likeness in meaning is measured. Only where the extra is installed."""
 
