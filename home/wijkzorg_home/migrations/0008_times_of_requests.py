@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wijkzorg_home', '0006_other_names_of_areas'),
+        ('wijkzorg_home', '0007_times_of_reported_mistakes'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('wagtailcore', '0098_apitoken'),
-        ('wijkzorg_partners', '0005_asked_for_as'),
+        ('wijkzorg_partners', '0006_matrix_and_figures'),
     ]
 
     operations = [

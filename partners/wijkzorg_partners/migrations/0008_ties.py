@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("wijkzorg_partners", "0005_asked_for_as"),
+        ('wijkzorg_partners', '0007_map_page'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

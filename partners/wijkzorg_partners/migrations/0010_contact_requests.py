@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wijkzorg_partners', '0005_asked_for_as'),
+        ('wijkzorg_partners', '0009_reported_mistakes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
