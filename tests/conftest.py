@@ -19,6 +19,13 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.db.backends.base.creation import TEST_DATABASE_PREFIX
+from hypothesis import HealthCheck, settings
+
+# A busy machine is no fault of the code: speed is measured under tests/load/.
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
