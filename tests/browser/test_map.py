@@ -10,7 +10,7 @@ def test_by_keyboard_one_goes_down_the_map_and_into_the_list(open_page, demo_sit
     page.goto("/nieuw-west/kaart/?kind=informal")
     area = page.get_by_role("link", name=re.compile(r"^Osdorp: \d+ organisaties$"))
     number = re.search(r"\d+", area.get_attribute("aria-label")).group(0)
-    assert area.locator("text:visible").inner_text().endswith(number)
+    assert area.locator("text:visible").text_content().endswith(number)
     area.focus()
     assert (
         area.locator("path").evaluate("path => getComputedStyle(path).fill") == "rgb(244, 183, 64)"
