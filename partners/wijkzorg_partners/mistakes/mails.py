@@ -8,10 +8,11 @@ from datetime import timedelta
 from django.utils import timezone
 
 from wijkzorg_home import outbox
+from wijkzorg_home.models import NetworkSettings
 
 from ..confirmation_mails import Receiver, receivers_of
 from ..mail import full_address
-from ..models import Membership, MistakeReport
+from ..models import Membership, MistakeReport, PartnerPage
 
 #: Kinds of mail in the delivery log. The second holds a reporter's address, so `keeping.py` deletes it.
 REPORTED, ANSWER = "mistake-reported", "mistake-answer"
@@ -37,6 +38,7 @@ def tell_who_keeps_the_page(report: MistakeReport) -> None:
                 "topic": report.get_topic_display,
                 "text": report.text,
                 "waits": bool(report.email),
+                "network": _network_of(partner),
                 "link": full_address("mijn_mistakes", partner.slug, language=receiver.language)
                 if receiver.user_id
                 else "",
@@ -70,8 +72,15 @@ def answer(report: MistakeReport) -> None:
             "title": partner.title,
             "state": report.state,
             "remark": report.remark,
+            "network": _network_of(partner),
             "public_url": partner.full_url if partner.live else "",
         },
         language=report.language,
         secret=True,
     )
+
+
+def _network_of(partner: PartnerPage) -> NetworkSettings:
+    """Who writes, and how to reach them."""
+    site = partner.get_site()
+    return NetworkSettings.for_site(site) if site else NetworkSettings()
