@@ -400,7 +400,8 @@ def _small_things(world):
 
 def _request(world, letter):
     """A question to A or B, with a marker in all that its sender and others wrote."""
-    markers, partner = world.markers, getattr(world, letter)
+    markers = world.markers
+    partner = PartnerPage.objects.get(pk=getattr(world, letter).pk)  # without what is a draft
     readers = {f"editor_{letter}", "coordinator", "administrator"}
     request = ContactRequest(
         partner=partner, asked_of=partner, partner_name=partner.title, state="delivered"

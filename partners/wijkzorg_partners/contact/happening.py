@@ -12,12 +12,12 @@ from wijkzorg_home import outbox
 from wijkzorg_home.models import NetworkSettings, OutgoingMail
 
 from ..confirmation import network_of
-from ..models import ContactEntry, ContactMessage, ContactRequest, PartnerPage
+from ..models import ContactEntry, ContactRequest, PartnerPage
 from ..models.contact import new_nonce
 from ..working_days import working_days_between
 from . import mails
 from .receivers import receivers_at
-from .states import ANSWERS, NOT_GOOD, Actor, Event, State, Times, after, next_due
+from .states import ANSWERS, NOT_GOOD, Actor, Event, Facts, State, Times, after, next_due
 
 #: Goes to a partner, if that has somebody to mail.
 DELIVERS = frozenset({Event.CONFIRM, Event.PASS_ON, Event.REPLY})
@@ -65,23 +65,13 @@ def happen(
     states.Refused, and writes nothing then.
     """
     now = now or timezone.now()
-    before = request.facts
-    target = to or request.partner
-    to_nobody = event in DELIVERS and not receivers_at(target)
+    before, acting = request.facts, request.partner_name
+    to_nobody = event in DELIVERS and not receivers_at(to or request.partner)
     facts = after(before, event, actor, now, to_nobody=to_nobody)
-    acting = request.partner_name
     if to is not None:
         request.partner, request.partner_name = to, to.title
-    for name in ("since", "reminded_at", "asked_at", "nagged_at"):
-        setattr(request, name, getattr(facts, name))
-    for name in ("came_back", "has_replied", "is_passed_on", "is_forgotten"):
-        setattr(request, name, getattr(facts, name))
-    request.state = facts.state.value
     _keep_figures(request, event, actor, now)
-    due = next_due(facts, times_for(request.partner))
-    request.due_at = due[1] if due else None
-    request.step += 1
-    request.save()
+    _write(request, facts)
     entry = ContactEntry.objects.create(
         request=request,
         at=now,
@@ -92,16 +82,21 @@ def happen(
         partner_name=acting if event == Event.HAND_OVER else request.partner_name,
     )
     if text:
-        ContactMessage.objects.create(
-            request=request,
-            at=now,
-            author=actor,
-            by=by,
-            text=text,
-            partner_name=acting if actor == Actor.PARTNER else "",
-        )
+        name = acting if actor == Actor.PARTNER else ""
+        request.messages.create(at=now, author=actor, by=by, text=text, partner_name=name)
     outbox.put_many(mails.about(request, entry, text, before=before.state))
     return entry
+
+
+def _write(request: ContactRequest, facts: Facts) -> None:
+    """The next step of the row, with the moment at which something happens by itself."""
+    request.state = facts.state.value
+    for name in Facts.__dataclass_fields__.keys() - {"state"}:
+        setattr(request, name, getattr(facts, name))
+    due = next_due(facts, times_for(request.partner))
+    request.due_at = due[1] if due else None
+    request.step += 1
+    request.save()
 
 
 def _keep_figures(request: ContactRequest, event: Event, actor: Actor, now: datetime) -> None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ..models import ContactRequest, PartnerPage
 from . import links, requesting, words
 from .forms import AskForm, ReplyForm, partner_named
-from .states import Actor, Event, Refused, State, may
+from .states import WAITING, Actor, Event, Refused, State, may
 from .views_partner import contact_answer, contact_passed_on, messages_of
 
 Kind = ContactRequest.Kind
@@ -147,7 +147,7 @@ def state(request: HttpRequest, token: str) -> HttpResponse:
         "findings": form.findings() if form.is_bound and form.is_valid() else [],
         "may_reply": may(facts, Event.REPLY, Actor.SENDER),
         "may_tell": may(facts, Event.HELPED, Actor.SENDER),
-        "may_withdraw": may(facts, Event.WITHDRAW, Actor.SENDER),
+        "may_withdraw": found.state in WAITING,
     }
     return _private(render(request, f"{FOLDER}/state.html", context))
 
