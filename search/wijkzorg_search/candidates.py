@@ -24,8 +24,10 @@ from .reading import Reading
 
 #: So many documents are ranked: and as many again of those that fit the chosen filters.
 MOST = 500
+#: Of so many the vectors are read, where the search is by meaning too: 4 to 8 KB each.
+MOST_BY_MEANING = 150
 #: The terms that tell most are looked at, until they are held so many times.
-AMONG = 8_000
+AMONG = 25_000
 #: So many times that a document holds a term stay in memory: 10 bytes each.
 MOST_KEPT = 3_000_000
 #: More changed documents than this, and what was kept is read anew.
@@ -200,15 +202,16 @@ def pick(
         _lift(rough, shelf, Lift(reading, places), everything=asks_only_filters(reading, asking))
     if public:
         rough = _only(rough, shelf, public)
-    best = _best(rough, shelf)
-    if chosen:
-        best |= _best(_only(rough, shelf, chosen), shelf)
+    ranges = [rough, _only(rough, shelf, chosen)] if chosen else [rough]
+    best = set[int]().union(*(_best(some, shelf, MOST) for some in ranges))
+    first = set[int]().union(*(_best(some, shelf, MOST_BY_MEANING) for some in ranges))
     picked = sorted(best, key=shelf.places.__getitem__)
     corpus = Corpus(
         [shelf.documents[pk] for pk in picked],
         knowledge,
         {term: _posting(holders, picked) for term, holders in held.items()},
     )
+    corpus.by_meaning = [place for place, pk in enumerate(picked) if pk in first]
     corpus.is_cut = is_cut or len(rough) > MOST
     return corpus
 
@@ -259,14 +262,14 @@ def _only(rough: Mapping[int, float], shelf: Shelf, test: Test) -> dict[int, flo
     return {pk: score for pk, score in rough.items() if test(shelf.documents[pk])}
 
 
-def _best(rough: Mapping[int, float], shelf: Shelf) -> set[int]:
-    """The `MOST` highest; by title where they are alike."""
-    if len(rough) <= MOST:
+def _best(rough: Mapping[int, float], shelf: Shelf, most: int) -> set[int]:
+    """The highest; by title where they are alike."""
+    if len(rough) <= most:
         return set(rough)
-    least = sorted(rough.values(), reverse=True)[MOST - 1]
+    least = sorted(rough.values(), reverse=True)[most - 1]
     best = {pk for pk, score in rough.items() if score > least}
     alike = [pk for pk, score in rough.items() if score == least]
-    return best.union(sorted(alike, key=shelf.by_title.__getitem__)[: MOST - len(best)])
+    return best.union(sorted(alike, key=shelf.by_title.__getitem__)[: most - len(best)])
 
 
 def _posting(holders: Holders, picked: Sequence[int]) -> Posting:

@@ -92,6 +92,8 @@ class Corpus:
         """With `postings` of the terms of one question, these are candidates for it."""
         self.documents = documents
         self.is_whole = postings is None
+        #: Places of the documents whose meaning is looked at.
+        self.by_meaning: Sequence[int] = range(len(documents))
         #: Whether there may be more answers than these.
         self.is_cut = False
         self.knowledge = knowledge

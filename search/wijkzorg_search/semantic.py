@@ -50,8 +50,8 @@ trouble = _Trouble()
 def likeness_of(question: str, corpus: Corpus) -> dict[int, float] | None:
     """Place of each document in the corpus > its likeness to the question; None when nothing can tell.
 
-    Documents without vectors get the mean. Of a whole corpus the vectors are kept in memory; those of
-    candidates are read for the one question.
+    Documents without vectors get the mean. Of a whole corpus the vectors are kept in memory; those of the
+    first candidates are read for the one question.
     """
     maker = maker_now()
     asked = tidy(question)
@@ -62,7 +62,7 @@ def likeness_of(question: str, corpus: Corpus) -> dict[int, float] | None:
     except Exception as error:  # whatever it is: who asks gets an answer by words
         trouble.tell(f"it failed with {type(error).__name__}")
         return None
-    if len(found) < ENOUGH * len(corpus.documents):
+    if len(found) < ENOUGH * len(corpus.by_meaning):
         trouble.tell("most documents have no vectors yet")
         return None
     trouble.forget()

@@ -180,7 +180,8 @@ def _read(maker: str, size: int, last: int, old: Vectors | None) -> Vectors:
 def _read_some(corpus: Corpus, maker: str, size: int) -> Vectors:
     """Those of candidates, a query for each source."""
     by_source: dict[str, list[int]] = {}
-    for document in corpus.documents:
+    for number in corpus.by_meaning:
+        document = corpus.documents[number]
         by_source.setdefault(document.source, []).append(document.key)
     rows: list[Row] = []
     for source, keys in sorted(by_source.items()):

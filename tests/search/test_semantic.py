@@ -285,7 +285,7 @@ def test_candidates_are_as_like_as_they_are_in_the_whole_corpus(made):
     from wijkzorg_search.corpus import Corpus
 
     whole = finding.index_now().corpus("nl")
-    some = Corpus(list(whole.documents), whole.knowledge, terms={"schuld"})
+    some = Corpus(list(whole.documents), whole.knowledge, postings={})
     assert semantic.likeness_of("borç", some) == semantic.likeness_of("borç", whole)
 
 
@@ -404,7 +404,7 @@ def test_likeness_asks_the_database_no_more_when_there_is_more(maker, network):
         make_many_partners(network, more)
         make()
         whole = finding.index_now().corpus("nl")
-        some = Corpus(list(whole.documents), whole.knowledge, terms={"schuld"})
+        some = Corpus(list(whole.documents), whole.knowledge, postings={})
         semantic.likeness_of("borç", whole)
         for corpus in (whole, some):
             with CaptureQueriesContext(connection) as asked:
