@@ -39,7 +39,6 @@ from . import (
     unused_accounts,
     waiting,
 )
-from .mijn.links import OwnDoorLink
 from .models import PartnerIndexPage, PartnerPage
 from .panels import CoordinatorPanel, OwnPartnersPanel, remark_on, state_of
 from .permissions import (
@@ -254,20 +253,6 @@ def pairs_that_might_know_each_other() -> CoordinatorList:
 @hooks.register("register_coordinator_list")
 def partners_without_ties() -> CoordinatorList:
     return coordinating.ALONE_LIST
-
-
-@hooks.register("register_own_door_link")
-def who_one_works_with_stands_at_the_own_door() -> OwnDoorLink:
-    return OwnDoorLink(
-        label=gettext_lazy("Who you work with"),
-        icon="handshake",
-        address=lambda user, partner: (
-            reverse("wijkzorg_partners:mijn_ties", args=[partner.slug])
-            if may_edit_partner(user, partner)
-            else ""
-        ),
-        order=200,
-    )
 
 
 @hooks.register("construct_main_menu")
