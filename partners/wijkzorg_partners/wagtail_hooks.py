@@ -348,20 +348,6 @@ def partners_without_ties() -> CoordinatorList:
     return coordinating.ALONE_LIST
 
 
-@hooks.register("register_own_door_link")
-def who_one_works_with_stands_at_the_own_door() -> OwnDoorLink:
-    return OwnDoorLink(
-        label=gettext_lazy("Who you work with"),
-        icon="handshake",
-        address=lambda user, partner: (
-            reverse("wijkzorg_partners:mijn_ties", args=[partner.slug])
-            if may_edit_partner(user, partner)
-            else ""
-        ),
-        order=200,
-    )
-
-
 @hooks.register("register_coordinator_list")
 def whom_to_call_is_followed_up() -> CoordinatorList:
     return CoordinatorList(name="calls", order=10, build=coordination.whom_to_call)

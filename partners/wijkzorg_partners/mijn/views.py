@@ -61,6 +61,8 @@ def overview(request: HttpRequest, partner: PartnerPage) -> HttpResponseBase:
     wanted = request.GET.get("naar", "")
     if wanted in BY_SLUG:
         return redirect(address(partner, "mijn_step", step=wanted))
+    if wanted == "samen":  # among the choices: the screen has eight controls already
+        return redirect(address(partner, "mijn_ties"))
     if wanted in KINDS:
         return redirect(address(partner, "mijn_things", kind=wanted))
     return _overview(request, partner)
