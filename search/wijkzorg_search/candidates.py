@@ -11,6 +11,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nlargest
 from typing import Any
 
 from django.db import connection
@@ -203,9 +204,9 @@ def pick(
     if public:
         rough = _only(rough, shelf, public)
     ranges = [rough, _only(rough, shelf, chosen)] if chosen else [rough]
-    best = set[int]().union(*(_best(some, shelf, MOST) for some in ranges))
-    first = set[int]().union(*(_best(some, shelf, MOST_BY_MEANING) for some in ranges))
-    picked = sorted(best, key=shelf.places.__getitem__)
+    best = [_best(some, shelf) for some in ranges]
+    first = {pk for some in best for pk in some[:MOST_BY_MEANING]}
+    picked = sorted({pk for some in best for pk in some}, key=shelf.places.__getitem__)
     corpus = Corpus(
         [shelf.documents[pk] for pk in picked],
         knowledge,
@@ -244,8 +245,9 @@ def _roughly(
         weight = weights[term]
         for pk, worth in zip(holders.pks, holders.worths, strict=True):
             scores[pk] = scores.get(pk, 0.0) + worth * weight
-    # What stands in another language, or is gone, is not on the shelf.
-    return {pk: score for pk, score in scores.items() if pk in shelf.documents}, is_cut
+    for pk in scores.keys() - shelf.documents.keys():
+        del scores[pk]  # it stands in another language, or is gone
+    return scores, is_cut
 
 
 def _lift(rough: dict[int, float], shelf: Shelf, lift: Lift, *, everything: bool) -> None:
@@ -262,14 +264,11 @@ def _only(rough: Mapping[int, float], shelf: Shelf, test: Test) -> dict[int, flo
     return {pk: score for pk, score in rough.items() if test(shelf.documents[pk])}
 
 
-def _best(rough: Mapping[int, float], shelf: Shelf, most: int) -> set[int]:
-    """The highest; by title where they are alike."""
-    if len(rough) <= most:
-        return set(rough)
-    least = sorted(rough.values(), reverse=True)[most - 1]
-    best = {pk for pk, score in rough.items() if score > least}
-    alike = [pk for pk, score in rough.items() if score == least]
-    return best.union(sorted(alike, key=shelf.by_title.__getitem__)[: most - len(best)])
+def _best(rough: Mapping[int, float], shelf: Shelf) -> list[int]:
+    """The `MOST` highest, highest first; by title where they are alike."""
+    least = nlargest(MOST, rough.values())[-1] if len(rough) > MOST else 0.0
+    best = [pk for pk, score in rough.items() if score >= least]
+    return sorted(best, key=lambda pk: (-rough[pk], shelf.by_title[pk]))[:MOST]
 
 
 def _posting(holders: Holders, picked: Sequence[int]) -> Posting:
