@@ -88,9 +88,7 @@ class References:
             if slug in self._theme_slugs or (self.create_themes and _can_be_slug(slug)):
                 known.append(slug)
             else:
-                reason = _("no theme has the slug “%(slug)s”; --create-themes makes it") % {
-                    "slug": slug[:60]
-                }
+                reason = _("no theme has the slug “%(slug)s”") % {"slug": slug[:60]}
                 faults.append(Fault(row.place, "themes", reason))
         return list(dict.fromkeys(known))
 

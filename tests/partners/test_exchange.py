@@ -420,6 +420,7 @@ def test_no_cell_is_a_formula(staff, many):
     assert {cell.data_type for cell in cells} == {"s"}
     assert "=1+1" in [cell.value for cell in cells]
     text = exported(staff, "csv").decode("utf-8-sig")
+    assert text.startswith('"Key on this site"')  # in the language of who asked
     lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
     assert not [cell for line in lines for cell in line if cell.lstrip(" ")[:1] in set("=+-@\t")]
 

@@ -70,7 +70,7 @@ def exporting(world, columns, **more):
 
 @lists
 def take_a_list_along(world):
-    return exporting(world, ["name"], columns=["name"])
+    return exporting(world, ["name"], is_personal=False)
 
 
 @lists

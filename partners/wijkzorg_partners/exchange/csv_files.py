@@ -22,7 +22,7 @@ BLOCK = 64 * 1024
 class CsvTable:
     def __init__(self, file: BinaryIO, encoding: str, delimiter: str) -> None:
         self.file, self.encoding, self.delimiter = file, encoding, delimiter
-        self.read_as = f"CSV, {encoding.upper().replace('-SIG', '')}, {DELIMITERS[delimiter]}"
+        self.read_as = f"CSV, {encoding.upper().removesuffix('-SIG')}, “{DELIMITERS[delimiter]}”"
         self.heads: list[str] = []
         self.first_row = 0
         for number, cells in self._records():

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -131,6 +132,21 @@ def csv_lines(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> Iter
     for row in rows:
         cells = [csv_cell(as_text(row[column.key], column)) for column in chosen]
         yield writer.writerow(cells).encode()
+
+
+def in_this_language(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """A stream is written after the request is over; its words stay those of who asked."""
+    code = get_language() or "nl"
+
+    def one_by_one() -> Iterator[bytes]:
+        while True:
+            with translation.override(code):
+                piece = next(pieces, None)
+            if piece is None:
+                return
+            yield piece
+
+    return one_by_one()
 
 
 def csv_cell(text: str) -> Any:

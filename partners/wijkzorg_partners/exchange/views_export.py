@@ -61,7 +61,9 @@ def _file(form: ExportForm, *, by: Any) -> HttpResponseBase:
         file.seek(0)
         response = FileResponse(file)
     else:
-        response = StreamingHttpResponse(exporting.pieces(file_format, rows, columns))
+        response = StreamingHttpResponse(
+            exporting.in_this_language(exporting.pieces(file_format, rows, columns))
+        )
     response["Content-Type"] = exporting.FORMATS[file_format]
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -19,7 +19,7 @@ from ..models import PartnerImport, PartnerImportRow, PartnerIndexPage
 from ..permissions import may_import_partners, may_make_themes
 from . import progress, runs
 from .columns import BY_KEY
-from .exporting import Echo, csv_cell
+from .exporting import Echo, csv_cell, in_this_language
 from .files import column_name
 from .forms import MatchForm, UploadForm
 from .planning import chunks, source_directories
@@ -186,7 +186,9 @@ def _counts(one: PartnerImport) -> list[tuple[str, str, int]]:
 def wrong(request: HttpRequest, uid: UUID) -> StreamingHttpResponse:
     """The wrong rows as CSV, each with what is wrong, to mend and to send in again."""
     one = _run(request, uid)
-    response = StreamingHttpResponse(_wrong_lines(one), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(
+        in_this_language(_wrong_lines(one)), content_type="text/csv; charset=utf-8"
+    )
     response["Content-Disposition"] = f'attachment; filename="{_("wrong-rows")}.csv"'
     return response
 
