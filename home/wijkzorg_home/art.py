@@ -372,9 +372,12 @@ def seat_row(kind: str, number: int) -> SafeString:
             '<circle cx="8" cy="8" r="6.4"/>' if kind == "informal" else '<path d="M2 2h12v12H2z"/>'
         )
         return _svg("empty", 16, 16, "", shape)
-    round_, square = "M{} 8a7.5 7.5 0 1 0 15 0a7.5 7.5 0 1 0-15 0z", "M{} 1.3h13.4v13.4h-13.4z"
-    one, left = (round_, 0.5) if kind == "informal" else (square, 1.3)
-    path = "".join(one.format(_number(at * ROW_PITCH + left)) for at in range(number))
+    left, shape = (
+        (0.5, " 8a7.5 7.5 0 1 0 15 0a7.5 7.5 0 1 0-15 0z")
+        if kind == "informal"
+        else (1.3, " 1.3h13.4v13.4h-13.4z")
+    )
+    path = "".join(f"M{_number(at * ROW_PITCH + left)}{shape}" for at in range(number))
     return _svg("mark", (number - 1) * ROW_PITCH + 16, 16, "", f'<path d="{path}"/>')
 
 
