@@ -372,12 +372,12 @@ def seat_row(kind: str, number: int) -> SafeString:
             '<circle cx="8" cy="8" r="6.4"/>' if kind == "informal" else '<path d="M2 2h12v12H2z"/>'
         )
         return _svg("empty", 16, 16, "", shape)
-    one, left = (
-        (" 8a7.5 7.5 0 1 0 15 0a7.5 7.5 0 1 0-15 0z", 0.5)
+    left, shape = (
+        (0.5, " 8a7.5 7.5 0 1 0 15 0a7.5 7.5 0 1 0-15 0z")
         if kind == "informal"
-        else (" 1.3h13.4v13.4h-13.4z", 1.3)
+        else (1.3, " 1.3h13.4v13.4h-13.4z")
     )
-    path = "".join(f"M{_number(at * ROW_PITCH + left)}{one}" for at in range(number))
+    path = "".join(f"M{_number(at * ROW_PITCH + left)}{shape}" for at in range(number))
     return _svg("mark", (number - 1) * ROW_PITCH + 16, 16, "", f'<path d="{path}"/>')
 
 

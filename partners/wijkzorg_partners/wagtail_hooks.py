@@ -18,9 +18,7 @@ from wagtail.models import Page
 from wijkzorg_home.contracts import (
     AreaCount,
     CoordinatorList,
-    HeadLink,
     PeriodicWork,
-    PersonalData,
     SearchSource,
     SectionSource,
 )
@@ -41,31 +39,33 @@ from . import (
     unused_accounts,
     waiting,
 )
-from .contact import personal_data as contact_data
-from .contact import views_cms as contact_cms
-from .contact import work as contact_work
-from .contact.access import may_follow, receives_for
-from .exchange import own_records, runs
-from .exchange.planning import source_directories
-from .mijn.links import OwnDoorLink
-from .mistakes import cms as mistakes_cms
-from .mistakes import keeping as mistakes_keeping
-from .mistakes import own_door as mistakes_own_door
-from .models import MatrixPage, PartnerIndexPage, PartnerPage
-from .overview import gaps_list
+from .cms_menu import EditorsMenuItem
+from .contact import hooks as contact_hooks
+from .exchange import hooks as exchange_hooks
+from .mistakes import hooks as mistakes_hooks
+from .models import PartnerIndexPage, PartnerPage
+from .overview import hooks as overview_hooks
 from .panels import CoordinatorPanel, OwnPartnersPanel, remark_on, state_of
 from .permissions import (
     has_no_pages_by_group,
     is_partner_editor,
     may_edit_partner,
-    may_import_partners,
     may_merge_partners,
     may_moderate,
     may_set_moderation,
 )
-from .short_list.views import head_link
-from .ties import cms as ties_cms
-from .ties import coordinating
+from .short_list import hooks as short_list_hooks
+from .ties import hooks as ties_hooks
+
+#: Each room of this app registers what it adds itself.
+ROOMS = (
+    contact_hooks,
+    exchange_hooks,
+    mistakes_hooks,
+    overview_hooks,
+    short_list_hooks,
+    ties_hooks,
+)
 
 #: What stays in the menu of somebody who has no pages by group. Images and documents show themselves
 #: to those who have a collection.
@@ -89,11 +89,6 @@ def partners_can_be_found() -> SearchSource:
 @hooks.register("register_section")
 def partners_stand_on_gathering_pages() -> SectionSource:
     return sources.PARTNER_SECTION
-
-
-@hooks.register("register_head_link")
-def the_own_list_stands_in_the_head() -> HeadLink:
-    return HeadLink(name="short list", build=head_link)
 
 
 @hooks.register("register_area_count")
@@ -127,40 +122,6 @@ def what_served_its_time_is_deleted() -> PeriodicWork:
     return PeriodicWork(name="retention of people", run=own_data.purge, order=950)
 
 
-@hooks.register("register_periodic_work")
-def requests_for_contact_go_on() -> PeriodicWork:
-    return PeriodicWork(name="requests for contact", run=contact_work.do_what_is_due, order=120)
-
-
-@hooks.register("register_personal_data")
-def what_people_asked_of_partners() -> PersonalData:
-    return PersonalData(
-        name="contact_requests",
-        label=gettext_lazy("What you asked of organisations"),
-        collect=contact_data.held_about,
-        erase=contact_data.erase,
-    )
-
-
-@hooks.register("register_coordinator_list")
-def requests_that_nobody_answered() -> CoordinatorList:
-    return CoordinatorList(name="requests", order=10, build=contact_cms.unanswered)
-
-
-@hooks.register("register_own_door_link")
-def questions_at_the_own_door() -> OwnDoorLink:
-    return OwnDoorLink(
-        label=gettext_lazy("Questions to you"),
-        icon="message-circle",
-        order=50,
-        address=lambda user, partner: (
-            reverse("wijkzorg_partners:mijn_requests", args=[partner.slug])
-            if receives_for(user, partner)
-            else ""
-        ),
-    )
-
-
 @hooks.register("register_log_actions")
 def what_the_history_tells(actions: Any) -> None:
     """No names: the history stays when a person is erased."""
@@ -187,29 +148,12 @@ def directory_stands_first_in_the_menu() -> MenuItem:
     return MenuItem(page_type=PartnerIndexPage, order=10)
 
 
-@hooks.register("register_menu_page")
-def who_does_what_stands_in_the_menu() -> MenuItem:
-    return MenuItem(page_type=MatrixPage, order=50)
-
-
-@hooks.register("register_coordinator_list")
-def gaps_are_followed_up() -> CoordinatorList:
-    return gaps_list.GAPS
-
-
 @hooks.register("register_admin_urls")
 def addresses_in_the_cms() -> list[Any]:
     return [
-        path("coordination/gaps/", include((gaps_list.urlpatterns, gaps_list.app_name))),
         path("partners/", include((cms.urlpatterns, cms.app_name))),
-        path(
-            "coordination/mistakes/",
-            include((mistakes_cms.urlpatterns, mistakes_cms.app_name)),
-        ),
         path("coordination/", include((coordination.urlpatterns, coordination.app_name))),
         path("call-list/", include((call_list.urlpatterns, call_list.app_name))),
-        path("coordination/ties/", include((ties_cms.urlpatterns, ties_cms.app_name))),
-        path("requests/", include((contact_cms.urlpatterns, contact_cms.app_name))),
         path("moderation/", include((cms_moderation.urlpatterns, cms_moderation.app_name))),
     ]
 
@@ -247,16 +191,6 @@ def the_look_of_the_moderators_page() -> str:
 class OwnProfileMenuItem(CmsMenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return has_no_pages_by_group(request.user) and is_partner_editor(request.user)
-
-
-class EditorsMenuItem(CmsMenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm("wijkzorg_partners.invite_editor"))
-
-
-class RequestsMenuItem(CmsMenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may_follow(request.user)
 
 
 class ModerationMenuItem(CmsMenuItem):
@@ -317,17 +251,6 @@ def call_list_in_the_menu() -> CmsMenuItem:
 
 
 @hooks.register("register_admin_menu_item")
-def ties_in_the_menu() -> CmsMenuItem:
-    return EditorsMenuItem(
-        gettext_lazy("Who works together"),
-        reverse("wijkzorg_ties:list"),
-        name="ties",
-        icon_name="link",
-        order=355,
-    )
-
-
-@hooks.register("register_admin_menu_item")
 def what_to_follow_up_in_the_menu() -> CmsMenuItem:
     return EditorsMenuItem(
         gettext_lazy("To follow up"),
@@ -339,16 +262,6 @@ def what_to_follow_up_in_the_menu() -> CmsMenuItem:
 
 
 @hooks.register("register_coordinator_list")
-def pairs_that_might_know_each_other() -> CoordinatorList:
-    return coordinating.PAIRS_LIST
-
-
-@hooks.register("register_coordinator_list")
-def partners_without_ties() -> CoordinatorList:
-    return coordinating.ALONE_LIST
-
-
-@hooks.register("register_coordinator_list")
 def whom_to_call_is_followed_up() -> CoordinatorList:
     return CoordinatorList(name="calls", order=10, build=coordination.whom_to_call)
 
@@ -356,48 +269,6 @@ def whom_to_call_is_followed_up() -> CoordinatorList:
 @hooks.register("register_coordinator_list")
 def who_did_not_confirm_is_followed_up() -> CoordinatorList:
     return CoordinatorList(name="unconfirmed", order=20, build=coordination.not_confirmed)
-
-
-@hooks.register("register_coordinator_list")
-def reported_mistakes_are_followed_up() -> CoordinatorList:
-    return CoordinatorList(name="mistakes", order=30, build=mistakes_cms.mistakes_that_lie_still)
-
-
-@hooks.register("register_own_door_link")
-def reported_mistakes_at_the_own_door() -> OwnDoorLink:
-    return OwnDoorLink(
-        label=gettext_lazy("What visitors reported"),
-        icon="message-circle",
-        address=mistakes_own_door.address_for,
-        order=50,
-    )
-
-
-@hooks.register("register_periodic_work")
-def reported_mistakes_end() -> PeriodicWork:
-    """After the mail: the answer to a report is deleted as soon as it was sent."""
-    return PeriodicWork(name="reported mistakes", run=mistakes_keeping.end_what_is_over, order=960)
-
-
-@hooks.register("register_personal_data")
-def what_somebody_reported() -> PersonalData:
-    return PersonalData(
-        name="reported_mistakes",
-        label=gettext_lazy("Mistakes that you reported"),
-        collect=mistakes_keeping.held_about,
-        erase=mistakes_keeping.erase,
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def requests_in_the_menu() -> CmsMenuItem:
-    return RequestsMenuItem(
-        gettext_lazy("Questions to partners"),
-        reverse("wijkzorg_partners_contact:list"),
-        name="contact-requests",
-        icon_name="help",
-        order=345,
-    )
 
 
 @hooks.register("construct_main_menu")
@@ -493,21 +364,6 @@ def take_a_person_off_at_once(
 
 
 @hooks.register("register_page_header_buttons")
-def who_this_partner_works_with(
-    page: Page, user: Any, view_name: str, next_url: str | None = None
-) -> Any:
-    if page.specific_class is not PartnerPage or not page.locale.is_default:
-        return
-    if user.has_perm("wijkzorg_partners.invite_editor"):
-        yield Button(
-            _("Who do they work with?"),
-            reverse("wijkzorg_ties:partner", args=[page.pk]),
-            icon_name="link",
-            priority=73,
-        )
-
-
-@hooks.register("register_page_header_buttons")
 def merge_this_page(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Any:
     if page.specific_class is PartnerPage and may_merge_partners(user, page.specific):
         yield Button(
@@ -529,43 +385,3 @@ def how_this_page_is_moderated(
             icon_name="tick-inverse",
             priority=71,
         )
-
-
-# --- import and export --------------------------------------------------------------------------
-
-
-class ExchangeMenuItem(CmsMenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return any(may_import_partners(request.user, one) for one in source_directories())
-
-
-@hooks.register("register_admin_menu_item")
-def exchange_in_the_menu() -> CmsMenuItem:
-    return ExchangeMenuItem(
-        gettext_lazy("Import and export"),
-        reverse("wijkzorg_partners_cms:import"),
-        name="exchange",
-        icon_name="download",
-        order=370,
-    )
-
-
-@hooks.register("register_periodic_work")
-def imports_go_on() -> PeriodicWork:
-    return PeriodicWork(name="imports of partners", run=runs.take_up, order=110)
-
-
-@hooks.register("register_periodic_work")
-def imports_and_exports_are_forgotten() -> PeriodicWork:
-    return PeriodicWork(name="retention of imports and exports", run=runs.delete_old, order=210)
-
-
-@hooks.register("register_personal_data")
-def who_imported_and_exported() -> PersonalData:
-    return own_records.PERSONAL_DATA
-
-
-@hooks.register("register_log_actions")
-def what_the_history_tells_of_an_import(actions: Any) -> None:
-    words = gettext_lazy("Imported from a file")
-    actions.register_action("wijkzorg.import", words, words)

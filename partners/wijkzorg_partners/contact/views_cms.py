@@ -102,7 +102,7 @@ def _done(request: HttpRequest, asked: ContactRequest, deed: answering.Deed) -> 
 
 
 def unanswered(user: Any) -> WorkList | None:
-    """The list for the coordinator's page: what waits, what is with the coordinator first. One query."""
+    """The list for the coordinator's page: what waits, what is with the coordinator first. Two queries."""
     if not may_follow(user):
         return None
     rows = to_follow()[:LINES]
@@ -113,6 +113,7 @@ def unanswered(user: Any) -> WorkList | None:
         nothing=_("Every question is answered."),
         more_url=list_address,
         more_label=_("All questions"),
+        number=to_follow().count(),
     )
 
 

@@ -113,6 +113,12 @@ def who_receives(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     return of_partner(guarded)
 
 
+def number_waiting(partner: PartnerPage) -> int:
+    """How many questions lie with this partner, and wait for its answer."""
+    rows = ContactRequest.objects.filter(partner=partner)
+    return rows.filter(state__in=[State.DELIVERED, State.PASSED_ON]).count()
+
+
 @who_receives
 def own_requests(request: HttpRequest, partner: PartnerPage) -> HttpResponse:
     """All that this partner has, the newest first; what waits for an answer stands out."""

@@ -8,15 +8,13 @@ from django.urls import reverse
 
 from .. import panels
 from ..changes import changes_between
-from ..mistakes import reports
 from ..models import PartnerPage
 from ..permissions import may_edit_partner
-from ..ties.cooperation import to_answer
 from . import draft as drafts
 from . import screens
 from .access import logged_in, of_partner, own_partners, who_may_change
 from .kinds import KINDS
-from .links import links_for
+from .links import Link, links_for
 from .screens import Screen, Ways, answer, role_of, show_and_save
 from .steps import (
     BY_SLUG,
@@ -52,7 +50,7 @@ def mijn(request: HttpRequest) -> HttpResponseBase:
     """The own profile; a choice where there are several, and a word where there is none."""
     partners = own_partners(request.user)
     if len(partners) == 1:
-        return _overview(request, partners[0])
+        return _overview(request, partners[0], links_for(request.user, partners[0]))
     return render(request, "wijkzorg_partners/mijn/choose.html", {"partners": partners})
 
 
@@ -61,14 +59,16 @@ def overview(request: HttpRequest, partner: PartnerPage) -> HttpResponseBase:
     wanted = request.GET.get("naar", "")
     if wanted in BY_SLUG:
         return redirect(address(partner, "mijn_step", step=wanted))
-    if wanted == "samen":  # among the choices: the screen has eight controls already
-        return redirect(address(partner, "mijn_ties"))
     if wanted in KINDS:
         return redirect(address(partner, "mijn_things", kind=wanted))
-    return _overview(request, partner)
+    links = links_for(request.user, partner)
+    for link in links:
+        if wanted and link.slug == wanted:
+            return redirect(link.url)
+    return _overview(request, partner, links)
 
 
-def _overview(request: HttpRequest, partner: PartnerPage) -> HttpResponse:
+def _overview(request: HttpRequest, partner: PartnerPage, links: list[Link]) -> HttpResponse:
     draft = partner.get_latest_revision_as_object()
     state, sentence = panels.state_of(partner)
     may_change = may_edit_partner(request.user, partner)
@@ -93,9 +93,9 @@ def _overview(request: HttpRequest, partner: PartnerPage) -> HttpResponse:
         "role": role_of(request.user, partner),
         "changes": changes_between(partner, draft)[:MOST_CHANGES] if differs else [],
         "saved_at": draft.latest_revision_created_at,
-        "links": links_for(request.user, partner),
-        "asks": to_answer(partner) if may_change else [],
-        "mistakes": reports.still_open().filter(partner=partner).count() if may_change else 0,
+        "links": [link for link in links if link.waiting is None],
+        "choices": [link for link in links if link.waiting is not None],
+        "calls": [link for link in links if link.waiting],
     }
     return render(request, "wijkzorg_partners/mijn/overview.html", context)
 
