@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkzorg_home.filters import FilterForm, area_of
 from wijkzorg_home.models import Area
-from wijkzorg_home.navigation import local_page
 from wijkzorg_home.searching import safe_words, search_any_word
 
 from .compare import choice
-from .models import MatrixPage, PartnerPage
+from .models import PartnerPage
 from .opening import with_openings
 
 if TYPE_CHECKING:
@@ -77,7 +76,6 @@ def directory_context(request: HttpRequest, index_page: "PartnerIndexPage") -> d
         "active_filters": form.active_filters(request),
         "clear_url": request.path,
         "compare": choice(request, page),
-        "matrix_url": matrix.get_url(request) if (matrix := local_page(MatrixPage)) else "",
     }
 
 

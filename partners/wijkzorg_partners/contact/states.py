@@ -164,8 +164,8 @@ def after(
     if event == Event.REMIND:
         return replace(facts, reminded_at=moment)
     if event in {Event.NAG, Event.REMIND_AGAIN}:
-        remembered = {"nagged_at": moment} if facts.state == State.ESCALATED else {}
-        return replace(facts, **{"reminded_at": moment, **remembered})
+        nagged_at = moment if facts.state == State.ESCALATED else facts.nagged_at
+        return replace(facts, reminded_at=moment, nagged_at=nagged_at)
     if event == Event.ASK_HELPED:
         return replace(facts, asked_at=moment)
     if event == Event.FORGET:
