@@ -62,7 +62,7 @@ def test_one_side_asks_and_the_other_says_yes_and_then_it_stands_on_both_profile
     assert "We hebben het Klusclub De Hamer gevraagd" in sent.content.decode()
     assert mails("tie_asked") == ["b@example.org"]
     assert "Werkt samen met" not in profile(client, cast.partner_a)
-    assert "werken we samen?" in answers.get("/mijn/").content.decode()
+    assert "Iemand wacht op je antwoord" in answers.get("/mijn/").content.decode()
     answer = f"{HAMER}{cast.partner_a.pk}/"
     assert answer in OutgoingMail.objects.get(kind="tie_asked").text
     answers.post(answer, {"say": "yes"})
