@@ -12,6 +12,7 @@ ADDRESSES = all_addresses()
 ENDS_THE_SESSION = {"account_logout", "wagtailadmin_logout"}
 #: Pages of the CMS without parameters that have a reason not to answer an administrator with 200.
 NOT_A_PAGE = {
+    "wijkzorg_gaps:gather": "takes a POST",
     "wagtailadmin_login": "leads to our log-in",
     "wagtailadmin_error_test": "raises an error on purpose",
     "wagtailadmin_block_preview": "wants the id of a block",
