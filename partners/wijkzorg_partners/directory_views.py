@@ -1,6 +1,6 @@
 """The views of the directory: the same partners as a list, as a map, and as what else a district has.
 
-A page type is one when it says so: `directory_view = DirectoryView(_("Map"), "map", order=20)`.
+A page type is one when it says so: `directory_view = DirectoryView(_("Map"), order=20)`.
 """
 
 from dataclasses import dataclass
@@ -20,10 +20,9 @@ OWN_PARAMETERS = ("page", "p", "postcode")
 
 @dataclass(frozen=True)
 class DirectoryView:
-    """What a view is called in the navigation beside the others, its Lucide icon, and where it stands."""
+    """What a view is called in the navigation beside the others, and where it stands."""
 
     label: "StrPromise"
-    icon: str
     order: int
 
 
@@ -41,7 +40,6 @@ def views_beside(page: Page, request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {
             "label": view.label,
-            "icon": view.icon,
             "url": f"{one.get_url(request) or ''}{asked}",
             "current": one.pk == page.pk,
         }

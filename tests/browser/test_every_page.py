@@ -108,7 +108,6 @@ OWN_PAGES = [
     "/mijn/gegevens/wissen/",
     "/mijn/buurtkamer-de-populier/mensen/",
     "/mijn/buurtkamer-de-populier/mensen/uitnodigen/",
-    "/mijn/buurtkamer-de-populier/samen/?q=wijk",
 ]
 
 

@@ -41,7 +41,7 @@ def test_a_visitor_tells_it_the_organisation_answers_and_no_page_has_a_barrier(o
     owner = open_page(own_site, width=360)
     log_in(owner, "populier@example.org", to=OWN)
     look("overview", owner)
-    owner.locator(".note a[href$='/meldingen/']").click()
+    owner.locator(".notice a[href$='/meldingen/']").click()
     look("reports", owner)
     report = owner.locator("article").filter(has_text=WORDS)
     report.locator("[name=remark]").fill(REMARK)

@@ -72,7 +72,7 @@ def test_nobody_but_its_people_gets_at_what_belongs_to_a_partner(role, world, br
 
 def test_the_same_requests_are_answered_to_those_who_may(world, browser_of):
     """The control of the test above: every request is a right one. Nor do these see more than they may."""
-    browsers = {role: browser_of(role) for role in ("moderator", "communications", "administrator")}
+    browsers = {probe.privileged: browser_of(probe.privileged) for probe in all_probes(world)}
     secret = {role: set(world.markers.hidden_from(role)) for role in browsers}
     hidden = world.markers.hidden_from("editor_a")
     wrong, shown = [], set()

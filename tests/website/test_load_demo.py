@@ -238,7 +238,10 @@ def test_the_main_pages_two_profiles_and_two_events_are_there_in_every_language(
     addresses = {page.url for page in Page.objects.live().filter(locale__language_code=code)}
     below = f"/{code}/nieuw-west/"
     wanted = {f"/{code}/", below}
-    wanted |= {f"{below}{slug}/" for slug in ("partners", "agenda", "nieuws", "themas")}
+    wanted |= {
+        f"{below}{slug}/"
+        for slug in ("partners", "agenda", "nieuws", "themas", "kaart", "matrix", "cijfers")
+    }
     wanted |= {f"{below}partners/{slug}/" for slug in translating.PROFILES}
     wanted |= {f"{below}agenda/{slug}/" for slug in translating.EVENTS}
     wanted.add(f"{below}agenda/{translating.EVENTS[0]}/verslag/")
@@ -250,7 +253,7 @@ def test_the_main_pages_two_profiles_and_two_events_are_there_in_every_language(
 
 def test_every_string_is_translated_and_the_translation_editor_knows_it(demo):
     assert "has no translation" not in demo.output
-    assert Translation.objects.count() == 45
+    assert Translation.objects.count() == 54
     for translation in Translation.objects.all():
         total, done = translation.get_progress()
         assert total == done

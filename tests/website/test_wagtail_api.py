@@ -7,7 +7,14 @@ from wagtail.models import PageViewRestriction, get_page_models
 
 from tests.factories import make_language, make_many_partners, make_partner
 from wijkzorg_home.models import NetworkPage, StandardPage
-from wijkzorg_partners.models import ContactPerson, Location, MapPage, Service
+from wijkzorg_partners.models import (
+    ContactPerson,
+    FiguresPage,
+    Location,
+    MapPage,
+    MatrixPage,
+    Service,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -38,7 +45,12 @@ META = {
 @pytest.fixture
 def partner(network):
     network.home.add_child(instance=StandardPage(title="Over ons", slug="over-ons"))
-    network.district.add_child(instance=MapPage(title="Op de kaart", slug="kaart"))
+    for page in (
+        MapPage(title="Op de kaart", slug="kaart"),
+        MatrixPage(title="Wie doet wat?", slug="matrix"),
+        FiguresPage(title="Cijfers", slug="cijfers"),
+    ):
+        network.district.add_child(instance=page)
     partner = make_partner(
         network.directory,
         "Buurtkamer",

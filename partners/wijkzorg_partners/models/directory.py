@@ -28,7 +28,7 @@ class PartnerIndexPage(RoutablePageMixin, NetworkPage):
     """The directory: everybody in the network, formal and informal mixed, in one filterable list."""
 
     search_opt_out = "A list: the partners in it are found by themselves."
-    directory_view = DirectoryView(_("List"), "list", order=10)
+    directory_view = DirectoryView(_("List"), order=10)
 
     template = "wijkzorg_partners/partner_index_page.html"
     parent_page_types = ["wijkzorg_home.DistrictPage", "wijkzorg_home.HomePage"]

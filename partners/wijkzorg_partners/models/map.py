@@ -16,7 +16,7 @@ class MapPage(NetworkPage):
     """The areas of a district as a drawing of links, with a list beside it; one level down at a time."""
 
     search_opt_out = "A view of the directory: the partners in it are found by themselves."
-    directory_view = DirectoryView(_("Map"), "map", order=20)
+    directory_view = DirectoryView(_("Map"), order=20)
 
     template = "wijkzorg_partners/map_page.html"
     parent_page_types = ["wijkzorg_home.DistrictPage"]

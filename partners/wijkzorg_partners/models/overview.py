@@ -42,7 +42,7 @@ class OverviewPage(NetworkPage):
 class MatrixPage(RoutablePageMixin, OverviewPage):
     """Themes x areas: who does what, and where nobody does."""
 
-    directory_view = DirectoryView(_("Who does what?"), "grid-3x3", order=30)
+    directory_view = DirectoryView(_("Who does what?"), order=30)
     search_opt_out = "A table of the directory: the partners in it are found by themselves."
 
     template = "wijkzorg_partners/matrix_page.html"
