@@ -1,11 +1,11 @@
 """The QR code (ISO/IEC 18004) of an address: from paper back to the page."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import groupby
 
+import segno
 from django.utils.safestring import SafeString, mark_safe
-from qrcode import ERROR_CORRECT_M, QRCode
-from qrcode.exceptions import DataOverflowError
 
 #: The empty edge that a reader needs around the code, in modules (the small squares that it is made of).
 QUIET_ZONE = 4
@@ -18,13 +18,11 @@ def qr_svg(address: str) -> SafeString:
     Empty for an address of over two thousand characters, which no code holds. Nothing of the address
     reaches the markup but which modules are dark.
     """
-    code = QRCode(error_correction=ERROR_CORRECT_M, border=QUIET_ZONE)
-    code.add_data(address)
     try:
-        code.make(fit=True)
-    except (DataOverflowError, ValueError):
+        code = segno.make(address, error="m", micro=False, boost_error=False)
+    except segno.DataOverflowError:
         return SafeString("")
-    rows = code.get_matrix()
+    rows = list(code.matrix_iter(border=QUIET_ZONE))
     path = "".join(_row(number, row) for number, row in enumerate(rows) if any(row))
     size = len(rows)
     return mark_safe(
@@ -33,7 +31,7 @@ def qr_svg(address: str) -> SafeString:
     )
 
 
-def _row(number: int, row: list[bool]) -> str:
+def _row(number: int, row: Iterable[int]) -> str:
     """The dark runs of a row, drawn through the middle of it with a pen as wide as a module."""
     drawn: list[str] = []
     at = last = 0
