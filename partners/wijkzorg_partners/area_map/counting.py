@@ -1,4 +1,4 @@
-"""How many partners are at home in areas: two questions to the database, at any number of partners."""
+"""How many partners are at home in areas: a fixed number of queries, at any number of partners."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from django.db.models.functions import Substr
 from wijkzorg_home.models import Area
 from wijkzorg_home.searching import search_any_word
 
+from ..kept_counts import kept
 from ..models import PartnerPage
 from ..querysets import PartnerQuerySet
 
@@ -24,6 +25,16 @@ class Asked:
     @classmethod
     def of(cls, partners: PartnerQuerySet, words: str) -> "Asked":
         return cls(partners, frozenset(search_any_word(PartnerPage, words)) if words else None)
+
+    def numbers(self, here: Area | None, areas: Sequence[Area]) -> tuple[int, dict[str, int]]:
+        """`number_in(here)` and `per_area(areas)`; kept until something changes, unless words are asked."""
+        if self.holding is not None:
+            return self.number_in(here), self.per_area(areas)
+        return kept(
+            f"map {here and here.path} {[area.path for area in areas]}",
+            self.partners,
+            lambda: (self.number_in(here), self.per_area(areas)),
+        )
 
     def number_in(self, area: Area | None) -> int:
         """How many are at home in an area or below it; without one, all that fit."""

@@ -126,12 +126,12 @@ def map_context(
     here = tree.with_code(code) or tree.district
     asked = Asked.of(wanted_partners(form, wanted), words)
     shown = tree.shown_at(here)
-    numbers = asked.per_area(shown)
+    total, numbers = asked.numbers(here if here != tree.district else None, shown)
     drawing = draw(_to_draw(shown))
     return {
         "form": form,
         "here": here,
-        "total": asked.number_in(here if here != tree.district else None),
+        "total": total,
         "areas": _map_areas(shown, drawing, numbers, here, links),
         # Of a lowest area, the map shows the neighbours: what is there for all of these is another matter.
         "for_all": numbers.get(here.path, 0) if here not in shown else 0,

@@ -14,6 +14,7 @@ from wijkzorg_home.filters import area_of
 from wijkzorg_home.models import Area, Theme
 from wijkzorg_home.navigation import local_page
 
+from ..kept_counts import kept
 from ..models import MatrixPage, PartnerIndexPage
 from .charts import bar
 from .counting import (
@@ -21,7 +22,6 @@ from .counting import (
     count_confirmed,
     count_kinds,
     count_themes,
-    kept,
     levels_below,
     listed_partners,
 )

@@ -21,8 +21,9 @@ from wijkzorg_home.navigation import local_page
 from wijkzorg_home.remembered import open_pages_here
 from wijkzorg_home.work_panel import Work, WorkList
 
+from ..kept_counts import kept
 from ..models import MatrixPage, PartnerIndexPage
-from .counting import count_cells, count_themes, kept, levels_below, listed_partners
+from .counting import count_cells, count_themes, levels_below, listed_partners
 from .matrix import Column, Gap, Line, largest_gaps, make_grid
 from .matrix_view import first_level
 

@@ -18,8 +18,9 @@ from wijkzorg_home.models.pages import themes_with_addresses
 from wijkzorg_home.navigation import local_page
 from wijkzorg_home.sheets import CSV, XLSX, as_csv, as_xlsx
 
+from ..kept_counts import kept
 from ..models import FiguresPage, PartnerIndexPage
-from .counting import count_cells, count_placed, kept, levels_below, listed_partners
+from .counting import count_cells, count_placed, levels_below, listed_partners
 from .matrix import FORMAL, INFORMAL, KINDS, Cell, Column, Counts, Grid, Line, make_grid
 
 if TYPE_CHECKING:
