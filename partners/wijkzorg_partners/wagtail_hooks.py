@@ -182,10 +182,8 @@ def what_the_history_of_a_page_tells(actions: Any) -> None:
 
 
 @hooks.register("insert_global_admin_css")
-def the_look_of_the_moderators_page() -> str:
-    return format_html(
-        '<link rel="stylesheet" href="{}">', static("wijkzorg_partners/moderation.css")
-    )
+def the_look_of_our_pages_in_the_cms() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("wijkzorg_partners/cms.css"))
 
 
 class OwnProfileMenuItem(CmsMenuItem):
