@@ -9,7 +9,7 @@ only PostgreSQL knows. The ranker is the same, so nothing differs but what was n
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
 from typing import Any
@@ -28,7 +28,7 @@ MOST = 500
 #: Of so many the vectors are read, where the search is by meaning too: 4 to 8 KB each.
 MOST_BY_MEANING = 150
 #: The terms that tell most are looked at, until they are held so many times.
-AMONG = 25_000
+AMONG = 40_000
 #: So many times that a document holds a term stay in memory: 10 bytes each.
 MOST_KEPT = 3_000_000
 #: More changed documents than this, and what was kept is read anew.
@@ -199,18 +199,20 @@ def pick(
     weights = weights_of(asking, knowledge)
     held = postings.of(weights)
     rough, is_cut = _roughly(weights, held, shelf)
-    if reading.filters:
-        _lift(rough, shelf, Lift(reading, places), everything=asks_only_filters(reading, asking))
+    lift = Lift(reading, places) if reading.filters else None
+    if lift and asks_only_filters(reading, asking):
+        _add_what_fits(rough, shelf, lift)
     if public:
         rough = _only(rough, shelf, public)
     ranges = [rough, _only(rough, shelf, chosen)] if chosen else [rough]
-    best = [_best(some, shelf) for some in ranges]
+    best = [_best(some, shelf, lift) for some in ranges]
     first = {pk for some in best for pk in some[:MOST_BY_MEANING]}
     picked = sorted({pk for some in best for pk in some}, key=shelf.places.__getitem__)
+    place_of = {pk: place for place, pk in enumerate(picked)}
     corpus = Corpus(
         [shelf.documents[pk] for pk in picked],
         knowledge,
-        {term: _posting(holders, picked) for term, holders in held.items()},
+        {term: _posting(holders, picked, place_of) for term, holders in held.items()},
     )
     corpus.by_meaning = [place for place, pk in enumerate(picked) if pk in first]
     corpus.is_cut = is_cut or len(rough) > MOST
@@ -250,33 +252,50 @@ def _roughly(
     return scores, is_cut
 
 
-def _lift(rough: dict[int, float], shelf: Shelf, lift: Lift, *, everything: bool) -> None:
+def _add_what_fits(rough: dict[int, float], shelf: Shelf, lift: Lift) -> None:
     """Where nothing is asked but filters, everything that fits is an answer."""
-    if everything:
-        for pk, document in shelf.documents.items():
-            if lift.of(document) >= FITS:
-                rough[pk] = rough.get(pk, 0.0) + WORTHS
-    for pk in rough:
-        rough[pk] *= lift.of(shelf.documents[pk])
+    for pk, document in shelf.documents.items():
+        if lift.of(document) >= FITS:
+            rough[pk] = rough.get(pk, 0.0) + WORTHS
 
 
 def _only(rough: Mapping[int, float], shelf: Shelf, test: Test) -> dict[int, float]:
     return {pk: score for pk, score in rough.items() if test(shelf.documents[pk])}
 
 
-def _best(rough: Mapping[int, float], shelf: Shelf) -> list[int]:
-    """The `MOST` highest, highest first; by title where they are alike."""
-    least = nlargest(MOST, rough.values())[-1] if len(rough) > MOST else 0.0
+def _best(rough: Mapping[int, float], shelf: Shelf, lift: Lift | None) -> list[int]:
+    """The `MOST` highest once they are lifted, highest first; by title where they are alike."""
+    if lift:
+        # Whatever is not among the highest, however much it is lifted, is not looked at again.
+        least = _least(rough.values()) / lift.most
+        rough = {
+            pk: score * lift.of(shelf.documents[pk])
+            for pk, score in rough.items()
+            if score >= least
+        }
+    least = _least(rough.values())
     best = [pk for pk, score in rough.items() if score >= least]
     return sorted(best, key=lambda pk: (-rough[pk], shelf.by_title[pk]))[:MOST]
 
 
-def _posting(holders: Holders, picked: Sequence[int]) -> Posting:
-    # As in `Holders.worth`, without a call for each: this is half of the time.
-    posting, pks, end = Posting(), holders.pks, len(holders.pks)
-    for place, pk in enumerate(picked):
-        at = bisect_left(pks, pk)
-        if at < end and pks[at] == pk:
-            posting.documents.append(place)
-            posting.worths.append(holders.worths[at] / WORTHS)
-    return posting
+def _least(scores: Collection[float]) -> float:
+    """The lowest of the `MOST` highest."""
+    return nlargest(MOST, scores)[-1] if len(scores) > MOST else 0.0
+
+
+def _posting(holders: Holders, picked: Sequence[int], place_of: Mapping[int, int]) -> Posting:
+    """What of the holders was picked, by its place among that: whichever of both is less is gone through."""
+    pks, end = holders.pks, len(holders)
+    found = []
+    if end < 4 * len(picked):
+        found = sorted((place_of[pk], at) for at, pk in enumerate(pks) if pk in place_of)
+    else:
+        # As in `Holders.worth`, without a call for each.
+        for place, pk in enumerate(picked):
+            at = bisect_left(pks, pk)
+            if at < end and pks[at] == pk:
+                found.append((place, at))
+    return Posting(
+        array("I", [place for place, _at in found]),
+        array("f", [holders.worths[at] / WORTHS for _place, at in found]),
+    )

@@ -3,8 +3,10 @@
 import math
 import re
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from django.db.models import Q
 from django.http import HttpRequest
@@ -146,20 +148,21 @@ def find(question: Question, *, page_language: str) -> Answer:
     if asking.words and asking.is_guess and not reading.filters:
         top = math.inf  # nothing is near it
     hits: list[Hit] = []
-    counts: dict[str, dict[str, int]] = {name: {} for name in FACETS}
+    #: Facet > what its filter alone holds back.
+    held_back: dict[str, list[Document]] = {name: [] for name in wanted}
     for one in scored:
         document = corpus.documents[one.number]
         if not is_public(document):
             continue
-        held_back = [name for name, value in wanted.items() if value not in FACETS[name](document)]
-        if not held_back:
+        by = [name for name, value in wanted.items() if value not in FACETS[name](document)]
+        if not by:
             hits.append(_hit(one, document, sources[document.source], top, len(hits)))
-        if len(held_back) < 2:
-            for name in held_back or FACETS:
-                count = counts[name]
-                for value in FACETS[name](document):
-                    count[value] = count.get(value, 0) + 1
-    answer.facets = {name: _most_first(count) for name, count in counts.items()}
+        elif len(by) == 1:
+            held_back[by[0]].append(document)
+    left = [hit.document for hit in hits]
+    for name, values in FACETS.items():
+        counted = map(values, chain(left, held_back.get(name, ())))
+        answer.facets[name] = _most_first(Counter(chain.from_iterable(counted)))
     if words(question.words):
         hits = _informal_near_the_top(hits, {one.number: one for one in scored}, corpus)
     answer.hits = hits
@@ -265,7 +268,7 @@ def _half_hour_now() -> int:
     return now.weekday() * 48 + now.hour * 2 + now.minute // 30
 
 
-def _most_first(counts: dict[str, int]) -> dict[str, int]:
+def _most_first(counts: Mapping[str, int]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 

@@ -1,8 +1,9 @@
 """The order of the results: how well each document answers a question. The same on every database."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from .asking import Asking
 from .corpus import Corpus, Document
@@ -11,6 +12,8 @@ from .reading import Reading
 
 #: How much a document is lifted that fits what was recognised.
 NEAR, SPEAKS, KIND, OPEN, TRAIT, SAME_POSTCODE = 1.8, 1.5, 0.5, 0.5, 0.3, 0.3
+#: By what of a document, and of a question, it is lifted.
+RECOGNISED = ("areas", "postcode", "languages", "kind", "opening", "traits")
 #: What is lifted by so much fits.
 FITS = 1.15
 #: How much of the score hangs on how many of the words a document holds.
@@ -151,22 +154,33 @@ class Lift:
         self.reading = reading
         self.places = places
         self.near: dict[frozenset[str], float] = {}
-        #: What of a document tells its lift > that lift: many are alike in it.
-        self.known: dict[tuple[object, ...], float] = {}
+        #: What of a document tells its lift: what the question says nothing of does not.
+        names = [name for name in RECOGNISED if getattr(reading, name)]
+        self.telling: Callable[[Document], object] = (
+            attrgetter(*names) if names else lambda _document: None
+        )
+        #: That > the lift: many documents are alike in it.
+        self.known: dict[object, float] = {}
 
     def of(self, document: Document) -> float:
+        told = self.telling(document)
+        if (lift := self.known.get(told)) is None:
+            lift = self.known[told] = self._of(document)
+        return lift
+
+    @property
+    def most(self) -> float:
+        """No document is lifted more than this."""
         reading = self.reading
-        told = (
-            reading.areas and document.areas,
-            reading.postcode and document.postcode,
-            reading.languages and document.languages,
-            reading.kind and document.kind,
-            reading.opening and document.opening,
-            reading.traits and document.traits,
+        return (
+            1.0
+            + NEAR * bool(reading.areas)
+            + SAME_POSTCODE * 2 * bool(reading.postcode)
+            + SPEAKS * bool(reading.languages)
+            + KIND * bool(reading.kind)
+            + OPEN * bool(reading.opening)
+            + TRAIT * len(reading.traits)
         )
-        if told not in self.known:
-            self.known[told] = self._of(document)
-        return self.known[told]
 
     def _of(self, document: Document) -> float:
         reading = self.reading
