@@ -1,6 +1,7 @@
 """`manage.py search_benchmark`: its figures, its rankings on both databases, and what it says of bad files."""
 
 import json
+import shutil
 from io import StringIO
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from django.db import connection, transaction
 from tests.conftest import ROOT, manage
 from wijkzorg_partners.models import PartnerPage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 OWN = ROOT / "tests" / "search" / "benchmark"
 #: A little under what the search reached when this was written; a fall below is a defect.
@@ -45,6 +46,7 @@ def asked(request, django_db_setup, django_db_blocker, tmp_path_factory):
     return request.param, json.loads(target.read_text(encoding="utf-8")), told.getvalue()
 
 
+@pytest.mark.both_databases
 def test_the_search_answers_as_well_as_it_did(asked):
     name, figures, _told = asked
     reached = figures["all"]
@@ -52,23 +54,33 @@ def test_the_search_answers_as_well_as_it_did(asked):
     assert reached["nothing"] < MOST_WITHOUT_ANSWER
 
 
-def test_the_rankings_are_those_of_a_database_thrown_away_on_sqlite(asked, request, tmp_path):
-    """On PostgreSQL this compares the two databases; on SQLite, two runs. The site itself stays empty."""
+@pytest.mark.both_databases
+def test_the_rankings_are_those_of_another_process_on_sqlite(
+    asked, request, tmp_path, empty_database
+):
+    """On PostgreSQL this compares the two databases; on SQLite, two runs."""
     name, figures, _told = asked
-    target = tmp_path / "sqlite.json"
     profiles, queries = files(name, request)
-    manage(tmp_path, "search_benchmark", str(profiles), str(queries), "--json", str(target))
-    other = json.loads(target.read_text(encoding="utf-8"))
+    shutil.copy(empty_database, tmp_path / "db.sqlite3")
+    other = run_apart(tmp_path, profiles, queries, "--here")
     assert (other["database"], figures["database"]) == ("sqlite", connection.vendor)
     assert _rankings(other) == _rankings(figures)
     assert other["best_of"] == figures["best_of"]
-    assert not list(tmp_path.glob("*.sqlite3")), "the site's own database was made or touched"
+
+
+def run_apart(folder, *given):
+    """The figures of a run in a process of its own, with that folder for its data; no worker comes by."""
+    target = folder / "figures.json"
+    command = ("search_benchmark", *map(str, given), "--json", str(target))
+    manage(folder, *command, WIJKZORG_WORKER="1")
+    return json.loads(target.read_text(encoding="utf-8"))
 
 
 def _rankings(figures):
     return {key: ids for key, ids in figures["run"].items() if not key.startswith("_")}
 
 
+@pytest.mark.both_databases
 def test_a_table_tells_all_types_both_halves_and_which_search_ran(asked):
     _name, figures, told = asked
     for what in (
@@ -134,6 +146,14 @@ def test_a_file_for_the_figures_that_cannot_be_is_told_before_anything_runs(tmp_
         )
 
 
+def test_without_being_told_otherwise_the_site_itself_stays_empty(tmp_path):
+    data = tmp_path / "data"
+    data.mkdir()
+    assert run_apart(data, *write(tmp_path, [PROFILE], [QUERY]))["run"]["q1"] == ["een"]
+    assert not list(data.glob("*.sqlite3")), "the site's own database was made or touched"
+
+
+@pytest.mark.both_databases
 def test_what_stands_in_the_present_network_stays_and_competes(network, tmp_path):
     from tests.factories import make_partner
 
