@@ -49,8 +49,10 @@ def import_partners(
         for row, _faults in rows:
             identities.add(row)
 
-        def planner() -> Planner:
-            return Planner(directory, identities, publish=publish, create_themes=create_themes)
+        def planner(*, lock: bool = False) -> Planner:
+            return Planner(
+                directory, identities, publish=publish, create_themes=create_themes, lock=lock
+            )
 
         report, faults, first = Report(), [], planner()
         for chunk in chunks(rows):
@@ -64,7 +66,7 @@ def import_partners(
             raise ImportRefused(faults)
         report.warnings = [*warnings, *first.references.warnings]
         if not dry_run:
-            second = planner()
+            second = planner(lock=True)
             for chunk in chunks(rows):
                 apply(second.outcomes(chunk), directory, publish=publish)
             _record(Path(path).name, directory, report, publish=publish)
@@ -78,7 +80,8 @@ def _read(path: str | Path, columns: Mapping[str, str]) -> tuple[list[Row], list
     unknown: dict[str, int] = {}
     for read in table.rows():
         row, faults = read_partner_row(read.number, row_as_raw(read, mapping))
-        found.append((row, [*cell_faults(read, mapping, row.place), *faults]))
+        row.cell_faults = cell_faults(read, mapping, row.place)
+        found.append((row, faults))
         for name in not_read(read.raw):
             unknown.setdefault(name, read.number)
     if table.heads and not found:

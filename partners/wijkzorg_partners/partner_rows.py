@@ -83,6 +83,8 @@ class PartnerRow:
     themes: list[str] | None = None
     #: Fields of the Location > their values.
     location: dict[str, str] = field(default_factory=dict)
+    #: What is wrong with its cells, or with the row of a table as a whole, whatever it is about.
+    cell_faults: list[Fault] = field(default_factory=list)
 
 
 def read_partner_row(

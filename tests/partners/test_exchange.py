@@ -141,6 +141,17 @@ def test_sent_twice_it_acts_once(upload, go):
 
 
 @pytest.mark.both_databases
+def test_the_history_names_who_said_go_and_not_who_sent_the_file(
+    upload, cast, as_user, django_capture_on_commit_callbacks
+):
+    run, _page = upload(LIST)
+    with django_capture_on_commit_callbacks(execute=True):
+        as_user(cast.administrator).post(f"{IMPORT}{run.uid}/", {"do": "go"})
+    run.refresh_from_db()
+    logged = PageLogEntry.objects.get(action="wijkzorg.import")
+    assert (run.state, run.made_by, logged.user) == ("done", cast.administrator, cast.administrator)
+
+
 def test_one_wrong_row_keeps_all_of_them_out(upload, go, staff):
     run, page = upload(LIST + "Tweede;soms;;\n;formeel;;\nDerde;formeel;;onbekend\n")
     said = text_of(page)
@@ -260,6 +271,67 @@ def test_a_page_at_which_somebody_is_at_work_is_put_aside(upload, go, cast, why)
     assert words[why] in text_of(page)
     go(run)
     assert partner("Buurtkamer De Kade").get_latest_revision_as_object().phone == "020 000 00 03"
+
+
+def test_a_draft_of_somebody_whose_account_is_gone_is_put_aside(upload, cast):
+    draft = cast.partner_a.get_latest_revision_as_object()
+    draft.summary = "Nooit gelezen"
+    draft.save_revision(user=None)
+    run, _page = upload("name;phone\nBuurtkamer De Kade;020 000 00 09\n", publish="on")
+    assert states(run) == [(2, "waiting")]
+
+
+def test_what_an_import_wrote_goes_on_with_the_next(upload, go):
+    for phone in ("020 000 00 01", "020 000 00 02"):
+        run, _page = upload(f"name;kind;phone\nHet Anker;formeel;{phone}\n")
+        go(run)
+        assert run.state == "done"
+        assert partner("Het Anker").get_latest_revision_as_object().phone == phone
+    run, _page = upload("name\nHet Anker\n", publish="on")
+    go(run)
+    assert partner("Het Anker").live
+
+
+def test_a_draft_without_a_revision_becomes_public(upload, go, network):
+    page = make_partner(network.directory, "Zonder versie", live=False)
+    PartnerPage.objects.filter(pk=page.pk).update(latest_revision=None)
+    Revision.objects.for_instance(page).delete()
+    run, _page = upload("name\nZonder versie\n", publish="on")
+    go(run)
+    assert (run.state, partner("Zonder versie").live) == ("done", True)
+
+
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        ("name;for_whom\nBuurtkamer De Kade;Voor iedereen\x0b hier\n", "U+000B"),
+        ("name;for_whom;cost;phone\nBuurtkamer De Kade;Voor wie;oud is;gratis;1\n", "more cells"),
+        ("name;for_whom\nBuurtkamer De Kade;" + "x" * 33_000 + "\n", "longer than"),
+    ],
+)
+def test_a_cell_that_could_not_be_read_changes_nothing_of_who_is_there(upload, told, why):
+    run, page = upload(told, publish="on")
+    assert states(run) == [(2, "wrong")]
+    assert why in text_of(page)
+
+
+def test_two_rows_about_one_partner_are_told_however_they_name_it(upload, network):
+    make_partner(network.directory, "Met nummer", source_id="n1")
+    run, page = upload("id;name;phone;cost\nn1;;1;\n;Met nummer;;gratis\n")
+    assert states(run) == [(2, "changed"), (3, "wrong")]
+    assert "row 2 is about the same organisation" in text_of(page)
+
+
+@pytest.mark.both_databases
+def test_pages_are_locked_before_they_are_read_to_be_changed(upload, go, cast):
+    run, _page = upload("name;phone\nBuurtkamer De Kade;020 000 00 09\n", publish="on")
+    with CaptureQueriesContext(connection) as asked:
+        go(run)
+    locking = [one["sql"] for one in asked if "FOR UPDATE" in one["sql"]]
+    assert run.state == "done"
+    assert any('FROM "wagtailcore_page"' in sql for sql in locking) == (
+        connection.features.has_select_for_update
+    )
 
 
 @pytest.mark.both_databases

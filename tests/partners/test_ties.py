@@ -1,10 +1,12 @@
 """Who works together: asked at the own door, shown when both said so, ended by either, and hidden with a page."""
 
 import copy
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from tests.factories import make_partner, make_translation, make_user
@@ -104,6 +106,25 @@ def test_taking_it_back_mails_nobody(cast):
     cooperation.say_no(cast.partner_a, cast.partner_b, by=cast.editor_a)
     assert mails("tie_ended") == []
     assert cooperation.to_answer(cast.partner_b) == []
+
+
+def test_taking_it_back_and_asking_again_mails_once_in_thirty_days(cast, time_machine):
+    def ask_and_take_back():
+        cooperation.say_yes(cast.partner_a, cast.partner_b, by=cast.editor_a)
+        cooperation.say_no(cast.partner_a, cast.partner_b, by=cast.editor_a)
+
+    for _time in range(3):
+        ask_and_take_back()
+    assert mails("tie_asked") == ["b@example.org"]
+    time_machine.move_to(timezone.now() + timedelta(days=31))
+    ask_and_take_back()
+    assert mails("tie_asked") == ["b@example.org", "b@example.org"]
+
+
+def test_who_ended_it_and_asks_again_is_heard_at_once(confirmed, cast):
+    cooperation.say_no(cast.partner_a, cast.partner_b, by=cast.editor_a)
+    cooperation.say_yes(cast.partner_a, cast.partner_b, by=cast.editor_a)
+    assert mails("tie_asked") == ["b@example.org", "b@example.org"]
 
 
 def test_either_side_ends_it(client, confirmed, cast, as_user):

@@ -10,11 +10,9 @@ from wijkzorg_home.importing import ImportRefused, faults_of_model
 
 from ..models import PartnerImportRow, PartnerIndexPage, PartnerPage
 from ..partner_references import areas_by_code, make_languages, make_themes
-from .planning import NAMES_IN_FILE, Outcome
+from .planning import BY_IMPORT, NAMES_IN_FILE, Outcome
 
 State = PartnerImportRow.State
-#: What the history of a page says.
-IMPORTED = "wijkzorg.import"
 
 
 def apply(
@@ -22,8 +20,8 @@ def apply(
 ) -> None:
     """Add and change the pages. Raises ImportRefused where a page as a whole is not right.
 
-    The drafts carry no name, so that the next import does not take them for somebody's work; the history of
-    each page says who imported it.
+    The history of each page says that its draft is an import's, and who imported it; by that the next import
+    knows that it is nobody's work.
     """
     todo = [one for one in outcomes if one.state in {State.NEW, State.CHANGED}]
     edits = [one for one in todo if one.is_edit]
@@ -41,7 +39,8 @@ def apply(
                 getattr(page, name).set([things[name][key] for key in keys])
             _save(outcome, page, directory, by)
         if publish:
-            page.get_latest_revision().publish(user=by, skip_permission_checks=True)
+            revision = page.get_latest_revision() or page.save_revision()
+            revision.publish(user=by, skip_permission_checks=True)
 
 
 def _named(outcomes: Iterable[Outcome], relation: str) -> set[str]:
@@ -52,8 +51,7 @@ def _save(outcome: Outcome, page: PartnerPage, directory: PartnerIndexPage, by: 
     try:
         if outcome.state == State.NEW:
             directory.add_child(instance=page)
-        page.save_revision(log_action=by is None)
+        revision = page.save_revision()
     except ValidationError as error:
         raise ImportRefused(faults_of_model(outcome.row.place, error, NAMES_IN_FILE)) from error
-    if by is not None:
-        log(page, IMPORTED, user=by)
+    log(page, BY_IMPORT, user=by, revision=revision)

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from wagtail.models import Locale
+from wagtail.models import Locale, Page, PageLogEntry
 
 from wijkzorg_home.importing import Fault, ImportRefused, faults_of_model
 
@@ -31,6 +31,8 @@ from .columns import BY_KEY, as_text
 from .values import says_the_same, values_of
 
 State = PartnerImportRow.State
+#: What the history of a page says of a draft that an import wrote.
+BY_IMPORT = "wijkzorg.import"
 #: Rows that are looked at together.
 CHUNK = 100
 #: What the tree, or Wagtail itself, fills in; asking a new page for these is too early.
@@ -116,7 +118,10 @@ def find_directory(under: str) -> PartnerIndexPage:
 
 
 class Planner:
-    """Says what happens to rows. `identities` are those of the whole file."""
+    """Says what happens to rows. `identities` are those of the whole file.
+
+    With `lock`, nobody else writes to the pages in question until the transaction ends.
+    """
 
     def __init__(
         self,
@@ -125,8 +130,12 @@ class Planner:
         *,
         publish: bool,
         create_themes: bool,
+        lock: bool = False,
     ) -> None:
         self.directory = directory
+        self.lock = lock
+        #: Key of a page > the first row about it.
+        self.about: dict[int, int] = {}
         self.identities = identities
         self.publish = publish
         self.references = References(directory, create_themes=create_themes)
@@ -134,7 +143,7 @@ class Planner:
 
     def outcomes(self, rows: Sequence[tuple[PartnerRow, list[Fault]]]) -> list[Outcome]:
         """One for each row, in a fixed number of queries but for those that change."""
-        found = _Existing(self.directory, [row for row, _faults in rows])
+        found = _Existing(self.directory, [row for row, _faults in rows], lock=self.lock)
         return [self._outcome(row, faults, found) for row, faults in rows]
 
     def _outcome(self, row: PartnerRow, faults: list[Fault], found: "_Existing") -> Outcome:
@@ -143,9 +152,17 @@ class Planner:
         outcome.faults += self.identities.faults_of(row)
         pages = found.pages_of(row)
         outcome.faults += _identity_faults(row, pages)
+        outcome.faults += row.cell_faults
         if len(pages) == 1:
-            outcome.page_id, outcome.title = pages[0].pk, title or pages[0].draft_title
-            return self._change(outcome, pages[0])
+            page = pages[0]
+            outcome.page_id, outcome.title = page.pk, title or page.draft_title
+            first = self.about.setdefault(page.pk, row.number)
+            if first != row.number:
+                reason = _("row %(number)d is about the same organisation") % {"number": first}
+                outcome.faults.append(Fault(row.place, "", reason))
+            return self._change(
+                outcome, page, is_imported=page.latest_revision_id in found.imported
+            )
         outcome.faults += faults
         return self._addition(outcome)
 
@@ -168,7 +185,7 @@ class Planner:
         outcome.state = State.WRONG if outcome.faults else State.NEW
         return outcome
 
-    def _change(self, outcome: Outcome, page: PartnerPage) -> Outcome:
+    def _change(self, outcome: Outcome, page: PartnerPage, *, is_imported: bool) -> Outcome:
         newest: PartnerPage = page
         if page.has_unpublished_changes and page.latest_revision_id:
             newest = page.get_latest_revision_as_object()
@@ -191,7 +208,7 @@ class Planner:
         elif not outcome.changes:
             outcome.state = State.SAME
         else:
-            outcome.obstacle = obstacle_to(page)
+            outcome.obstacle = obstacle_to(page, is_imported=is_imported)
             outcome.state = State.WAITING if outcome.obstacle else State.CHANGED
         return outcome
 
@@ -220,7 +237,9 @@ class Planner:
 class _Existing:
     """The partners of a directory that some rows are about, in a fixed number of queries."""
 
-    def __init__(self, directory: PartnerIndexPage, rows: Sequence[PartnerRow]) -> None:
+    def __init__(
+        self, directory: PartnerIndexPage, rows: Sequence[PartnerRow], *, lock: bool
+    ) -> None:
         keys = {row.key for row in rows if row.key}
         ids = {row.source_id for row in rows if row.source_id and not row.key}
         names = {row.texts.get("title", "") for row in rows if not row.key and not row.source_id}
@@ -230,12 +249,20 @@ class _Existing:
         self.by_key: dict[str, list[PartnerPage]] = {}
         self.by_id: dict[str, list[PartnerPage]] = {}
         self.by_name: dict[str, list[PartnerPage]] = {}
+        if lock:
+            # In one order, as everybody who locks several; and before they are read.
+            these = Page.objects.filter(pk__in=list(pages.values_list("pk", flat=True)))
+            list(these.order_by("pk").select_for_update().values_list("pk"))
         related = ("areas", "themes", "languages", "locations")
         found = pages.select_related("latest_revision").prefetch_related(*related)
         for page in found:
             self.by_key.setdefault(str(page.translation_key), []).append(page)
             self.by_id.setdefault(page.source_id, []).append(page)
             self.by_name.setdefault(page.draft_title, []).append(page)
+        newest = [page.latest_revision_id for page in found if page.latest_revision_id]
+        written = PageLogEntry.objects.filter(action=BY_IMPORT, revision__in=newest)
+        #: Newest drafts that an import wrote.
+        self.imported = set(written.values_list("revision_id", flat=True))
 
     def pages_of(self, row: PartnerRow) -> list[PartnerPage]:
         if row.key:
@@ -317,16 +344,19 @@ def free_slug(title: str, source_id: str, *, taken: set[str]) -> str:
     return slug
 
 
-def obstacle_to(page: PartnerPage) -> str:
-    """Why an import must keep away from the page: people are at work on it, or took it offline."""
+def obstacle_to(page: PartnerPage, *, is_imported: bool) -> str:
+    """Why an import must keep away from the page: people are at work on it, or took it offline.
+
+    `is_imported`: its newest draft is an import's, and nobody's work. A draft without a name beside it may
+    be that of somebody whose account is gone.
+    """
     if page.locked:
         return _("the page is locked")
     if page.workflow_in_progress:
         return _("a change waits for a moderator")
     if not page.live and page.first_published_at is not None:
         return _("the page was taken offline")
-    newest = page.latest_revision
-    if page.has_unpublished_changes and newest is not None and newest.user_id is not None:
+    if page.has_unpublished_changes and page.latest_revision_id and not is_imported:
         return _("somebody has changes that are not public yet")
     return ""
 

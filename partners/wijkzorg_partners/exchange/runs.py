@@ -109,11 +109,14 @@ def check(run: PartnerImport) -> bool:
     return _begin(run, State.CHECKING, Q(state__in=[State.MATCHING, State.CHECKED]))
 
 
-def go(run: PartnerImport) -> bool:
-    """Import what was checked; whether it begins now. Sent twice, it begins once."""
+def go(run: PartnerImport, *, by: Any) -> bool:
+    """Import what was checked; whether it begins now. Sent twice, it begins once.
+
+    From here on the import is of whoever says so (`by`), also when somebody else sent the file.
+    """
     if run.rows.filter(state=RowState.WRONG).exists():
         return False
-    return _begin(run, State.GOING, Q(state=State.CHECKED))
+    return _begin(run, State.GOING, Q(state=State.CHECKED), made_by=by)
 
 
 def throw_away(run: PartnerImport) -> bool:
@@ -139,10 +142,10 @@ def cells_of(row: PartnerImportRow) -> list[str]:
     return cells + [""] * (len(row.run.heads) - len(cells))
 
 
-def _begin(run: PartnerImport, state: str, may: Q) -> bool:
+def _begin(run: PartnerImport, state: str, may: Q, **more: Any) -> bool:
     with transaction.atomic():
         begun = PartnerImport.objects.filter(may, pk=run.pk).update(
-            state=state, state_since=timezone.now(), rows_done=0, taken_at=None, notice=""
+            state=state, state_since=timezone.now(), rows_done=0, taken_at=None, notice="", **more
         )
         if begun:
             _enqueue(run.pk)
@@ -232,7 +235,7 @@ def _go(run: PartnerImport) -> None:
 
 def _apply_all(run: PartnerImport) -> None:
     identities, _unknown = _identities(run)
-    planner = _planner(run, identities)
+    planner = _planner(run, identities, lock=True)
     done = 0
     for rows in chunks(_rows(run)):
         outcomes = planner.outcomes([_read(run, row) for row in rows])
@@ -265,8 +268,14 @@ def _identities(run: PartnerImport) -> tuple[Identities, dict[str, int]]:
     return identities, unknown
 
 
-def _planner(run: PartnerImport, identities: Identities) -> Planner:
-    return Planner(run.directory, identities, publish=run.publish, create_themes=run.create_themes)
+def _planner(run: PartnerImport, identities: Identities, *, lock: bool = False) -> Planner:
+    return Planner(
+        run.directory,
+        identities,
+        publish=run.publish,
+        create_themes=run.create_themes,
+        lock=lock,
+    )
 
 
 def _read(run: PartnerImport, row: PartnerImportRow) -> tuple[PartnerRow, list[Fault]]:
@@ -276,7 +285,8 @@ def _read(run: PartnerImport, row: PartnerImportRow) -> tuple[PartnerRow, list[F
     faults = {int(at): reason for at, reason in kept["faults"].items()}
     read = ReadRow(number=row.number, cells=kept["cells"], faults=faults)
     partner, found = read_partner_row(row.number, raw_row(read.cells, run.mapping))
-    return partner, [*cell_faults(read, run.mapping, partner.place), *found]
+    partner.cell_faults = cell_faults(read, run.mapping, partner.place)
+    return partner, found
 
 
 def _remember(row: PartnerImportRow, outcome: Outcome) -> None:

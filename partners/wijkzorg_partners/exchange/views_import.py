@@ -114,7 +114,7 @@ def _act(request: HttpRequest, one: PartnerImport) -> HttpResponse:
     elif does == "check":
         runs.check(one)
     elif does == "go":
-        runs.go(one)
+        runs.go(one, by=request.user)
     elif does == "throw-away" and runs.throw_away(one):
         messages.success(request, _("The import is thrown away. Nothing was imported."))
         return redirect("wijkzorg_partners_cms:import")

@@ -5,6 +5,7 @@ the network after a call, may begin anew. So nobody can be asked without end. Se
 for why no moderator reads it.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -19,6 +20,8 @@ from ..permissions import may_edit_partner, may_invite_to
 from . import mails
 
 Side, Way = Cooperation.Side, Cooperation.Way
+#: Who takes back what nobody answered, and proposes it again, has it mailed again after this time.
+ASKED_AGAIN_AFTER = timedelta(days=30)
 
 
 class NotPossible(Exception):
@@ -35,6 +38,10 @@ def pair_of(one: PartnerPage, other: PartnerPage) -> tuple[PartnerPage, PartnerP
     if one.pk == other.pk:
         raise NotPossible("same")
     return (one, other) if one.pk < other.pk else (other, one)
+
+
+def other_side(side: str) -> str:
+    return Side.SECOND if side == Side.FIRST else Side.FIRST
 
 
 def between(one: PartnerPage, other: PartnerPage) -> Cooperation | None:
@@ -80,7 +87,14 @@ def _begin_anew(
     side = Side.FIRST if partner.pk == first.pk else Side.SECOND
     if tie is not None and tie.ended_side not in {side, Side.NETWORK}:
         raise NotPossible("said_no")
-    return _emptied(tie or Cooperation(first=first, second=second), Way.OWN_DOOR, side, by)
+    unanswered = (
+        tie is not None and tie.proposed_side == side and not tie.said_yes(other_side(side))
+    )
+    earlier = tie.proposed_at if tie is not None and unanswered else None
+    tie = _emptied(tie or Cooperation(first=first, second=second), Way.OWN_DOOR, side, by)
+    if earlier is not None and tie.proposed_at - earlier < ASKED_AGAIN_AFTER:
+        tie.proposed_at = earlier  # the mail's key holds this moment: the other side got it already
+    return tie
 
 
 def _emptied(tie: Cooperation, way: str, side: str, by: Any) -> Cooperation:
@@ -106,7 +120,7 @@ def say_no(partner: PartnerPage, other: PartnerPage, *, by: Any) -> Cooperation 
         return None
     side = tie.side_of(partner)
     # What one takes back oneself, and what nobody said yes to, needs no mail.
-    told = tie.said_yes(Side.SECOND if side == Side.FIRST else Side.FIRST)
+    told = tie.said_yes(other_side(side))
     was_confirmed = tie.state == "confirmed"
     _end(tie, side, by)
     if told:
