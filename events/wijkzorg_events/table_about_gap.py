@@ -46,10 +46,18 @@ def make_wijktafel(theme: Theme, area: Area, user: Any) -> str:
 
 
 def _already_there(theme: Theme, area: Area) -> EventPage | None:
-    coming = EventPage.objects.filter(
-        locale=Locale.get_default(), kind=EventPage.Kind.WIJKTAFEL, start_at__gt=timezone.now()
-    ).exclude(status=EventPage.Status.CANCELLED)
-    return coming.filter(themes=theme, areas=area).order_by("start_at").first()
+    """What is being worked at counts as its newest draft says, since a form of the CMS changes no more."""
+    now = timezone.now()
+    tables = EventPage.objects.filter(locale=Locale.get_default(), kind=EventPage.Kind.WIJKTAFEL)
+    tables = tables.exclude(status=EventPage.Status.CANCELLED).order_by("start_at")
+    done = tables.filter(has_unpublished_changes=False, start_at__gt=now, themes=theme, areas=area)
+    if found := done.first():
+        return found
+    for event in tables.filter(has_unpublished_changes=True):
+        draft = event.get_latest_revision_as_object()
+        if draft.start_at > now and theme in draft.themes.all() and area in draft.areas.all():
+            return event
+    return None
 
 
 def _nearest(agendas: list[AgendaPage], area: Area) -> AgendaPage:

@@ -73,6 +73,19 @@ def test_who_keeps_the_agenda_makes_a_gap_the_theme_of_a_wijktafel_once(gaps, as
     assert "Wijktafel in Molenwijk: Ik zoek geld" in page
 
 
+def test_what_its_draft_is_about_by_now_decides_whether_there_is_one(gaps, as_user):
+    browser = as_user(gaps.cast.communications)
+    browser.post(GATHER, MONEY)
+    (event,) = EventPage.objects.all()
+    draft = event.get_latest_revision_as_object()
+    draft.themes = [gaps.network.themes[0]]
+    draft.save_revision(user=gaps.cast.communications)
+    other = browser.post(GATHER, {**MONEY, "theme": "eenzaamheid"})
+    assert other.url == f"/cms/pages/{event.pk}/edit/"
+    assert browser.post(GATHER, MONEY).url != other.url
+    assert EventPage.objects.count() == 2
+
+
 @pytest.mark.parametrize("who", ["coordinator", "editor_a", "member", None])
 def test_nobody_else_makes_one(gaps, as_user, who):
     browser = as_user(getattr(gaps.cast, who) if who else None)
