@@ -106,6 +106,32 @@ def test_a_question_is_confirmed_delivered_and_answered_by_links_alone(partner):
     assert "heeft geantwoord" in stands
 
 
+def test_the_links_in_the_mails_work_without_a_cookie_and_the_own_door_does_not(
+    partner, cast, as_user
+):
+    browser = Client(enforce_csrf_checks=True)
+
+    def press(path, typed):
+        assert "csrfmiddlewaretoken" not in browser.get(path).content.decode()
+        answer = browser.post(path, typed)
+        assert answer.status_code == 302
+        assert not browser.cookies
+        return answer["Location"]
+
+    ask(partner)
+    state_path = press(path_in(newest("contact_confirm")), {})
+    own = f"/mijn/{partner.slug}/vragen/{the_request().uid}/"
+    editor = as_user(cast.editor_a)
+    editor.handler.enforce_csrf_checks = True
+    assert "csrfmiddlewaretoken" in editor.get(own).content.decode()
+    editor.cookies.pop("csrftoken")
+    editor.post(own, {"how": "answer", "text": "Nee."})
+    assert the_request().state == State.DELIVERED
+    press(path_in(newest("contact_partner")), {"how": "answer", "text": "Ja."})
+    press(state_path, {"do": "reply", "text": "Ook met een hond?"})
+    assert the_request().messages.count() == 2
+
+
 def test_nobody_hears_of_a_question_before_the_link_was_pressed_and_a_get_presses_nothing(partner):
     ask(partner)
     assert set(OutgoingMail.objects.values_list("to", flat=True)) == {MAIL}
