@@ -282,6 +282,15 @@ def test_the_link_of_who_is_no_editor_any_more_opens_nothing(partner, cast):
     assert the_request().state == State.DELIVERED
 
 
+def test_the_link_at_an_address_that_the_partner_changed_opens_nothing(network, clock):
+    reachable = make_partner(network.directory, "Eettafel De Pan", email="pan@example.org")
+    delivered(reachable)
+    old = path_in(newest("contact_partner", "pan@example.org"))
+    for address, code in (("Pan@Example.org", 200), ("nieuw@example.org", 404)):
+        type(reachable).objects.filter(pk=reachable.pk).update(email=address)
+        assert Client().get(old).status_code == code
+
+
 def test_two_who_answer_at_once_send_one_answer(partner):
     delivered(partner)
     make_user("collega@example.org", partner=partner)

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.utils.crypto import salted_hmac
 
 from wijkzorg_home.models import NetworkSettings
 
@@ -20,10 +21,16 @@ def receivers_at(partner: PartnerPage | None) -> list[Receiver]:
 
 
 def mark_of(receiver: Receiver, partner: PartnerPage | None) -> str:
-    """What tells one receiver from another in links and keys: a person, or a partner's own address."""
+    """What tells one receiver from another in links and keys: a person, or a partner's own address.
+
+    That of an address changes with it: the link that went to the old one opens nothing any more.
+    """
     if receiver.user_id:
         return f"u{receiver.user_id}"
-    return f"p{partner.pk}" if partner is not None else "network"
+    if partner is None:
+        return "network"
+    address = salted_hmac("wijkzorg.contact.address", receiver.email.lower(), algorithm="sha256")
+    return f"p{partner.pk}-{address.hexdigest()[:12]}"
 
 
 def coordinators() -> list[Receiver]:
