@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.factories import dutch_time, make_partner, make_user
+from wijkzorg_home import outbox
 from wijkzorg_home.models import OutgoingMail
 from wijkzorg_home.spam_guard import signed_now
 from wijkzorg_partners import merging
@@ -433,6 +434,18 @@ def test_what_is_over_is_deleted_after_its_time_and_stays_as_a_number(partner, c
     assert {request.name, request.email, request.phone, request.text} == {""}
     assert not request.messages.exists()
     assert Client().get(path).status_code == 404
+
+
+def test_what_is_forgotten_leaves_no_mail_to_its_sender_in_the_delivery_log(partner, clock):
+    path = delivered(partner)
+    Client().post(path_in(newest("contact_partner")), {"how": "answer", "text": "Ja, kom."})
+    Client().post(path, {"do": "helped"})
+    outbox.deliver()
+    ours = OutgoingMail.objects.filter(key__contains=the_request().uid.hex)
+    assert set(ours.values_list("to", "state")) == {(MAIL, "sent"), ("a@example.org", "sent")}
+    ours.filter(kind="contact_confirm").update(state="failed")
+    days_later(clock, 31)
+    assert set(ours.values_list("to", flat=True)) == {"a@example.org"}
 
 
 def test_the_page_of_own_data_shows_and_erases_what_somebody_asked(partner, cast, as_user):
