@@ -66,9 +66,9 @@ def newest(kind, to=None):
     return (mails.filter(to=to) if to else mails).order_by("pk").last()
 
 
-def delivered(partner):
+def delivered(partner, **changed):
     """A question that is with the partner; the path of its sender's page."""
-    assert ask(partner)["Location"] == "/vraag/verstuurd/"
+    assert ask(partner, **changed)["Location"] == "/vraag/verstuurd/"
     gone = Client().post(path_in(newest("contact_confirm")))
     assert gone.status_code == 302
     return gone["Location"]
@@ -176,6 +176,48 @@ def test_a_robot_without_a_moment_is_refused_and_a_slow_person_without_cookies_i
     robot.cookies.clear()
     assert robot.post(f"/vraag/{partner.pk}/", answers()).status_code == 302
     assert ContactRequest.objects.count() == 1
+
+
+def test_the_same_form_sent_twice_is_one_question_with_one_mail(partner, cast, clock, settings):
+    settings.WIJKZORG_HOME_FORM_LIMITS = {}
+    ask(partner)
+    clock.shift(timedelta(minutes=29))
+    assert ask(partner, text=f" {TEXT}\n")["Location"] == "/vraag/verstuurd/"
+    assert OutgoingMail.objects.filter(kind="contact_confirm").count() == 1
+    first = the_request()
+    for changed in ({"text": "En met een hond?"}, {"email": "iemand@example.org"}):
+        ask(partner, **changed)
+    ask(partner, address="kennismaken/")
+    ask(cast.partner_b)
+    clock.shift(timedelta(minutes=2))
+    ask(partner)
+    same = {"asked_of": partner, "kind": "question", "email": MAIL, "text": TEXT}
+    assert ContactRequest.objects.filter(**same).count() == 2
+    assert ContactRequest.objects.exclude(**same).count() == 4
+    assert ContactRequest.objects.filter(pk=first.pk, state=State.UNCONFIRMED).exists()
+
+
+def test_who_sends_it_again_after_logging_in_confirms_it_and_after_taking_it_back_asks_anew(
+    partner, cast, as_user
+):
+    from allauth.account.models import EmailAddress
+
+    user = cast.member
+    ask(partner, email=user.email)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    browser = as_user(user)
+    own = browser.get(f"/vraag/{partner.pk}/").context["self"]
+
+    def again():
+        return ask(partner, browser, email=user.email, self=own)["Location"]
+
+    path = again()
+    assert the_request().state == State.DELIVERED
+    assert again() == path
+    Client().post(path, {"do": "withdraw"})
+    assert again() != path
+    states = ContactRequest.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == [State.CLOSED, State.DELIVERED]
 
 
 def test_who_asks_too_often_is_told_so(partner, settings):
@@ -484,6 +526,7 @@ def test_the_lists_ask_the_database_the_same_for_one_and_for_many(partner, cast,
     delivered(partner)
     asked()
     few = asked()
-    for _number in range(8):
-        delivered(partner)
+    for number in range(8):
+        delivered(partner, text=f"{TEXT} {number}")
+    assert ContactRequest.objects.filter(state=State.DELIVERED).count() == 9
     assert asked() == few
