@@ -15,7 +15,7 @@ from wijkzorg_home import outbox
 from wijkzorg_home.models import OutgoingMail
 from wijkzorg_home.spam_guard import signed_now
 from wijkzorg_partners import merging
-from wijkzorg_partners.contact import links, personal_data, views_cms, work
+from wijkzorg_partners.contact import answering, links, personal_data, views_cms, work
 from wijkzorg_partners.contact.happening import happen, locked
 from wijkzorg_partners.contact.states import Actor, Event, State
 from wijkzorg_partners.models import ContactRequest
@@ -342,6 +342,60 @@ def test_two_who_answer_at_once_send_one_answer(partner):
         Client().post(mine, {"how": "answer", "text": text})
     assert OutgoingMail.objects.filter(kind="contact_sender", text__contains="Ja.").count() == 1
     assert not OutgoingMail.objects.filter(kind="contact_sender", text__contains="Nee.").exists()
+
+
+NOT_SENT = "Dit is niet verstuurd"
+
+
+def test_who_answers_after_a_colleague_sees_what_was_not_sent(partner, cast, as_user):
+    delivered(partner)
+    mine = path_in(newest("contact_partner", "a@example.org"))
+    own = f"/mijn/{partner.slug}/vragen/{the_request().uid}/"
+    editor = as_user(cast.editor_a)
+    Client().post(mine, {"how": "answer", "text": "Ja."})
+    for send in (Client().post, editor.post):
+        path = mine if send != editor.post else own
+        late = send(path, {"how": "answer", "text": "Nee, <b>helaas</b>."})
+        html = late.content.decode()
+        assert late.status_code == 409
+        assert NOT_SENT in html
+        assert "Nee, &lt;b&gt;helaas&lt;/b&gt;." in html
+        for typed in ("Ja.", ""):  # the same press twice, and one without words
+            again = send(path, {"how": "answer", "text": typed})
+            assert (again.status_code, again["Location"]) == (302, path)
+    assert the_request().messages.count() == 1
+
+
+def test_a_colleague_who_is_first_between_the_form_and_the_lock_is_no_reason_to_lose_the_text(
+    partner, monkeypatch
+):
+    delivered(partner)
+    mine = path_in(newest("contact_partner"))
+    by_link = answering.by_link
+
+    def late(token, deed):
+        by_link(token, answering.Deed(Event.HAND_OVER))
+        by_link(token, deed)
+
+    monkeypatch.setattr(answering, "by_link", late)
+    sent = {"how": "hand_over", "text": "Dit kan een ander beter."}
+    page = Client().post(mine, sent)
+    assert (page.status_code, page.context["unsent"]) == (409, sent["text"])
+    assert not page.context["form"].is_bound
+
+
+def test_a_reply_that_comes_too_late_is_shown_to_be_copied(partner):
+    path = delivered(partner)
+    mine = path_in(newest("contact_partner"))
+    Client().post(mine, {"how": "answer", "text": "Ja."})
+    reply = {"do": "reply", "text": "Ook met een hond?"}
+    assert Client().post(path, reply).status_code == 302
+    assert Client().post(path, reply)["Location"] == path
+    late = Client().post(path, {"do": "reply", "text": "En met twee?"})
+    assert late.status_code == 409
+    assert NOT_SENT in late.content.decode()
+    assert late.context["unsent"] == "En met twee?"
+    assert Client().post(path, {"do": "helped"})["Location"] == path
 
 
 def test_the_own_door_shows_an_editor_what_was_asked_and_takes_the_answer(partner, cast, as_user):

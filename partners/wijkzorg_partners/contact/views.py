@@ -15,7 +15,7 @@ from ..models import ContactRequest, PartnerPage
 from . import links, requesting, words
 from .forms import AskForm, ReplyForm, partner_named
 from .states import WAITING, Actor, Event, Refused, State, may
-from .views_partner import contact_answer, contact_passed_on, messages_of
+from .views_partner import contact_answer, contact_passed_on, messages_of, what_was_not_sent
 
 Kind = ContactRequest.Kind
 FOLDER = "wijkzorg_partners/contact"
@@ -140,6 +140,11 @@ def state(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("wijkzorg_partners:contact_state", token)
         found = links.find(token, links.SENDER) or found
     facts = found.facts
+    may_reply = may(facts, Event.REPLY, Actor.SENDER)
+    is_late = form.is_bound and not may_reply
+    unsent = what_was_not_sent(found, request.POST.get("text", "")) if is_late else ""
+    if is_late and not unsent:
+        return redirect("wijkzorg_partners:contact_state", token)
     context = {
         "asked": found,
         "sentence": words.state_words(found),
@@ -147,15 +152,17 @@ def state(request: HttpRequest, token: str) -> HttpResponse:
         "messages_about_it": messages_of(found),
         "form": form,
         "findings": form.findings() if form.is_bound and form.is_valid() else [],
-        "may_reply": may(facts, Event.REPLY, Actor.SENDER),
+        "unsent": unsent,
+        "may_reply": may_reply,
         "may_tell": may(facts, Event.HELPED, Actor.SENDER),
         "may_withdraw": found.state in WAITING,
     }
-    return _private(render(request, f"{FOLDER}/state.html", context))
+    status = 409 if unsent else 200
+    return _private(render(request, f"{FOLDER}/state.html", context, status=status))
 
 
 def _do(token: str, form: ReplyForm, wanted: str) -> bool:
-    """Whether it was done, or was done before; else the page says what is wrong."""
+    """Whether it was done; else the page says what is wrong, or that somebody was first."""
     if wanted == Event.REPLY:
         if not form.is_valid() or form.findings():
             return False
@@ -167,7 +174,7 @@ def _do(token: str, form: ReplyForm, wanted: str) -> bool:
     try:
         requesting.act(token, event, text=text)
     except Refused:  # pressed twice, or the coordinator was first: the page says how it stands
-        return True
+        return event != Event.REPLY
     return True
 
 
