@@ -281,6 +281,13 @@ def test_a_partner_that_is_not_public_can_not_be_asked(partner):
     assert Client().get(f"/vraag/{partner.pk}/").status_code == 404
 
 
+@pytest.mark.parametrize(
+    "path", ["/vraag/{}/", "/vraag/{}/kennismaken/", "/melden/{}/", "/melden/{}/verstuurd/"]
+)
+def test_a_number_that_no_database_has_is_absent(network, path):
+    assert Client().get(path.format("9" * 31)).status_code == 404
+
+
 # --- with the partner ---------------------------------------------------------------------------
 
 

@@ -31,7 +31,8 @@ SELF = signing.Signer(salt="wijkzorg.contact.self")
 def ask(request: HttpRequest, partner_id: int, kind: str = Kind.QUESTION) -> HttpResponse:
     """The form; shown again with what was typed when something is wrong, or looks like a client's data."""
     partner = get_object_or_404(
-        PartnerPage.objects.open_to_the_public().select_related("locale"), pk=partner_id
+        PartnerPage.objects.open_to_the_public().select_related("locale"),
+        id=partner_id,  # of a number that no database has, `pk` makes an error
     )
     if request.method != "POST":
         form = AskForm(request=request, kind=kind, initial=_known_of(request))
