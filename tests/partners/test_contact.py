@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from tests.factories import dutch_time, make_partner, make_user
 from wijkzorg_home import outbox
@@ -512,6 +513,25 @@ def test_a_partner_that_goes_offline_or_is_deleted_leaves_its_questions_to_the_c
         (State.ESCALATED, "Eettafel De Pan"),
         (State.ESCALATED, "Wandelclub De Tred"),
     }
+
+
+def test_what_was_asked_of_a_partner_that_is_private_now_goes_to_the_coordinator(
+    network, cast, clock
+):
+    asked = make_partner(network.directory, "Eettafel De Pan", email="pan@example.org")
+    held = make_partner(network.directory, "Wandelclub De Tred", email="tred@example.org")
+    ask(asked)
+    link = path_in(newest("contact_confirm"))
+    delivered(held)
+    theirs = path_in(newest("contact_partner"))
+    for one in (asked, held):
+        PageViewRestriction.objects.create(page=one, restriction_type="login")
+    Client().post(link)
+    work.do_what_is_due(timezone.now())
+    assert set(ContactRequest.objects.values_list("state", flat=True)) == {State.ESCALATED}
+    assert not OutgoingMail.objects.filter(kind="contact_partner", to="pan@example.org").exists()
+    assert OutgoingMail.objects.filter(kind="contact_coordinator").count() == 2
+    assert Client().get(theirs).status_code == 404
 
 
 def test_of_two_that_become_one_the_question_goes_along(partner, cast):

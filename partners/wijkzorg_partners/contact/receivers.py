@@ -2,9 +2,11 @@
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from wijkzorg_home.models import NetworkSettings
+from wijkzorg_home.remembered import open_pages
 
 from ..confirmation_mails import Receiver, receivers_of
 from ..mail import language_of
@@ -14,10 +16,16 @@ PASSWORDS = "django.contrib.auth.backends.ModelBackend"
 
 
 def receivers_at(partner: PartnerPage | None) -> list[Receiver]:
-    """Who is mailed about what was asked of a partner; nobody of one that is offline. Two queries."""
-    if partner is None or not partner.live:
+    """Who is mailed about what was asked of a partner; nobody of one that is not public. Four queries."""
+    if partner is None or not public_partners().filter(pk=partner.pk).exists():
         return []
     return receivers_of([partner]).get(partner.pk, [])
+
+
+def public_partners() -> "QuerySet[PartnerPage]":
+    """Those that can be asked something, of every network: neither offline nor behind a restriction."""
+    found: QuerySet[PartnerPage] = open_pages(PartnerPage.objects.all())
+    return found
 
 
 def mark_of(receiver: Receiver, partner: PartnerPage | None) -> str:
