@@ -215,7 +215,7 @@ def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
 
 
 def purge_texts(now: datetime) -> str:
-    """Delete the text of mail that was sent or given up longer ago than the network keeps it.
+    """Delete text and subject of mail that was sent or given up longer ago than the network keeps it.
 
     The row itself, with the address, goes after a year: until then it is the delivery log.
     """
@@ -223,7 +223,7 @@ def purge_texts(now: datetime) -> str:
     old = OutgoingMail.objects.exclude(state=OutgoingMail.State.WAITING)
     emptied = (
         old.filter(created_at__lt=now - timedelta(days=days))
-        .exclude(text="", html="")
+        .exclude(text="", html="", subject="")  # of a secret mail only the subject is left
         .update(text="", html="", attachments=[], headers={}, subject="")
     )
     gone, _rows = old.filter(created_at__lt=now - timedelta(days=365)).delete()

@@ -131,6 +131,20 @@ def test_texts_go_after_the_days_of_the_network_and_rows_after_a_year(server, cl
 
 
 @pytest.mark.django_db
+def test_the_subject_of_a_secret_mail_goes_with_the_texts(server, clock, network):
+    NetworkSettings.objects.update(mail_retention_days=10)
+    put(secret=True)
+    outbox.deliver()
+    sent = OutgoingMail.objects.get()
+    assert sent.subject
+    assert not sent.text
+    clock.shift(timedelta(days=11))
+    assert "1 texts" in outbox.purge_texts(timezone.now())
+    assert OutgoingMail.objects.get().subject == ""
+    assert outbox.purge_texts(timezone.now()) == ""
+
+
+@pytest.mark.django_db
 def test_mail_status_tells_what_waits_and_complains_when_it_is_late(server, clock, network, capsys):
     call_command("tick")
     call_command("mail_status")

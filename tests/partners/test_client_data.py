@@ -1,13 +1,14 @@
 """What looks like a client's number or date of birth is seen, and what is only alike is left alone."""
 
 from datetime import date
+from unicodedata import combining, normalize
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from wijkzorg_partners.contact.answer_time import usual_days
-from wijkzorg_partners.contact.client_data import Kind, find_client_data
+from wijkzorg_partners.contact.client_data import MONTH_NAMES, Kind, find_client_data
 
 TODAY = date(2027, 1, 4)
 
@@ -67,6 +68,20 @@ def test_other_numbers_do_not(text):
 )
 def test_a_date_that_somebody_can_be_born_on_looks_like_one(text, part):
     assert found(text) == [(Kind.BIRTH, part)]
+
+
+def spelled(name):
+    """As people type it: in capitals (also Turkish ones), and without dots and hooks."""
+    bare = "".join(one for one in normalize("NFD", name) if not combining(one))
+    small = {name, bare, bare.replace("ı", "i"), bare.replace("i", "ı"), name.replace("s", "ſ")}
+    return small | {one.upper() for one in small} | {one.replace("i", "İ").upper() for one in small}
+
+
+@pytest.mark.parametrize("name", MONTH_NAMES)
+def test_a_month_is_known_in_capitals_and_without_its_dots(name):
+    for one in spelled(name):
+        for date_of_birth in (f"3 {one} 1950", f"{one} 3, 1950"):
+            assert found(f"Zij is van {date_of_birth}.") == [(Kind.BIRTH, date_of_birth)]
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from tests.factories import dutch_time, make_partner, make_user
+from wijkzorg_home import outbox
 from wijkzorg_home.models import OutgoingMail
 from wijkzorg_home.spam_guard import signed_now
 from wijkzorg_partners import merging
-from wijkzorg_partners.contact import links, personal_data, views_cms, work
+from wijkzorg_partners.contact import answering, links, personal_data, views_cms, work
 from wijkzorg_partners.contact.happening import happen, locked
 from wijkzorg_partners.contact.states import Actor, Event, State
 from wijkzorg_partners.models import ContactRequest
@@ -65,9 +67,9 @@ def newest(kind, to=None):
     return (mails.filter(to=to) if to else mails).order_by("pk").last()
 
 
-def delivered(partner):
+def delivered(partner, **changed):
     """A question that is with the partner; the path of its sender's page."""
-    assert ask(partner)["Location"] == "/vraag/verstuurd/"
+    assert ask(partner, **changed)["Location"] == "/vraag/verstuurd/"
     gone = Client().post(path_in(newest("contact_confirm")))
     assert gone.status_code == 302
     return gone["Location"]
@@ -104,6 +106,32 @@ def test_a_question_is_confirmed_delivered_and_answered_by_links_alone(partner):
     stands = Client().get(state_path).content.decode()
     assert "Ja, kom gerust." in stands
     assert "heeft geantwoord" in stands
+
+
+def test_the_links_in_the_mails_work_without_a_cookie_and_the_own_door_does_not(
+    partner, cast, as_user
+):
+    browser = Client(enforce_csrf_checks=True)
+
+    def press(path, typed):
+        assert "csrfmiddlewaretoken" not in browser.get(path).content.decode()
+        answer = browser.post(path, typed)
+        assert answer.status_code == 302
+        assert not browser.cookies
+        return answer["Location"]
+
+    ask(partner)
+    state_path = press(path_in(newest("contact_confirm")), {})
+    own = f"/mijn/{partner.slug}/vragen/{the_request().uid}/"
+    editor = as_user(cast.editor_a)
+    editor.handler.enforce_csrf_checks = True
+    assert "csrfmiddlewaretoken" in editor.get(own).content.decode()
+    editor.cookies.pop("csrftoken")
+    editor.post(own, {"how": "answer", "text": "Nee."})
+    assert the_request().state == State.DELIVERED
+    press(path_in(newest("contact_partner")), {"how": "answer", "text": "Ja."})
+    press(state_path, {"do": "reply", "text": "Ook met een hond?"})
+    assert the_request().messages.count() == 2
 
 
 def test_nobody_hears_of_a_question_before_the_link_was_pressed_and_a_get_presses_nothing(partner):
@@ -149,6 +177,48 @@ def test_a_robot_without_a_moment_is_refused_and_a_slow_person_without_cookies_i
     robot.cookies.clear()
     assert robot.post(f"/vraag/{partner.pk}/", answers()).status_code == 302
     assert ContactRequest.objects.count() == 1
+
+
+def test_the_same_form_sent_twice_is_one_question_with_one_mail(partner, cast, clock, settings):
+    settings.WIJKZORG_HOME_FORM_LIMITS = {}
+    ask(partner)
+    clock.shift(timedelta(minutes=29))
+    assert ask(partner, text=f" {TEXT}\n")["Location"] == "/vraag/verstuurd/"
+    assert OutgoingMail.objects.filter(kind="contact_confirm").count() == 1
+    first = the_request()
+    for changed in ({"text": "En met een hond?"}, {"email": "iemand@example.org"}):
+        ask(partner, **changed)
+    ask(partner, address="kennismaken/")
+    ask(cast.partner_b)
+    clock.shift(timedelta(minutes=2))
+    ask(partner)
+    same = {"asked_of": partner, "kind": "question", "email": MAIL, "text": TEXT}
+    assert ContactRequest.objects.filter(**same).count() == 2
+    assert ContactRequest.objects.exclude(**same).count() == 4
+    assert ContactRequest.objects.filter(pk=first.pk, state=State.UNCONFIRMED).exists()
+
+
+def test_who_sends_it_again_after_logging_in_confirms_it_and_after_taking_it_back_asks_anew(
+    partner, cast, as_user
+):
+    from allauth.account.models import EmailAddress
+
+    user = cast.member
+    ask(partner, email=user.email)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    browser = as_user(user)
+    own = browser.get(f"/vraag/{partner.pk}/").context["self"]
+
+    def again():
+        return ask(partner, browser, email=user.email, self=own)["Location"]
+
+    path = again()
+    assert the_request().state == State.DELIVERED
+    assert again() == path
+    Client().post(path, {"do": "withdraw"})
+    assert again() != path
+    states = ContactRequest.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == [State.CLOSED, State.DELIVERED]
 
 
 def test_who_asks_too_often_is_told_so(partner, settings):
@@ -212,6 +282,13 @@ def test_a_partner_that_is_not_public_can_not_be_asked(partner):
     assert Client().get(f"/vraag/{partner.pk}/").status_code == 404
 
 
+@pytest.mark.parametrize(
+    "path", ["/vraag/{}/", "/vraag/{}/kennismaken/", "/melden/{}/", "/melden/{}/verstuurd/"]
+)
+def test_a_number_that_no_database_has_is_absent(network, path):
+    assert Client().get(path.format("9" * 31)).status_code == 404
+
+
 # --- with the partner ---------------------------------------------------------------------------
 
 
@@ -256,6 +333,15 @@ def test_the_link_of_who_is_no_editor_any_more_opens_nothing(partner, cast):
     assert the_request().state == State.DELIVERED
 
 
+def test_the_link_at_an_address_that_the_partner_changed_opens_nothing(network, clock):
+    reachable = make_partner(network.directory, "Eettafel De Pan", email="pan@example.org")
+    delivered(reachable)
+    old = path_in(newest("contact_partner", "pan@example.org"))
+    for address, code in (("Pan@Example.org", 200), ("nieuw@example.org", 404)):
+        type(reachable).objects.filter(pk=reachable.pk).update(email=address)
+        assert Client().get(old).status_code == code
+
+
 def test_two_who_answer_at_once_send_one_answer(partner):
     delivered(partner)
     make_user("collega@example.org", partner=partner)
@@ -264,6 +350,60 @@ def test_two_who_answer_at_once_send_one_answer(partner):
         Client().post(mine, {"how": "answer", "text": text})
     assert OutgoingMail.objects.filter(kind="contact_sender", text__contains="Ja.").count() == 1
     assert not OutgoingMail.objects.filter(kind="contact_sender", text__contains="Nee.").exists()
+
+
+NOT_SENT = "Dit is niet verstuurd"
+
+
+def test_who_answers_after_a_colleague_sees_what_was_not_sent(partner, cast, as_user):
+    delivered(partner)
+    mine = path_in(newest("contact_partner", "a@example.org"))
+    own = f"/mijn/{partner.slug}/vragen/{the_request().uid}/"
+    editor = as_user(cast.editor_a)
+    Client().post(mine, {"how": "answer", "text": "Ja."})
+    for send in (Client().post, editor.post):
+        path = mine if send != editor.post else own
+        late = send(path, {"how": "answer", "text": "Nee, <b>helaas</b>."})
+        html = late.content.decode()
+        assert late.status_code == 409
+        assert NOT_SENT in html
+        assert "Nee, &lt;b&gt;helaas&lt;/b&gt;." in html
+        for typed in ("Ja.", ""):  # the same press twice, and one without words
+            again = send(path, {"how": "answer", "text": typed})
+            assert (again.status_code, again["Location"]) == (302, path)
+    assert the_request().messages.count() == 1
+
+
+def test_a_colleague_who_is_first_between_the_form_and_the_lock_is_no_reason_to_lose_the_text(
+    partner, monkeypatch
+):
+    delivered(partner)
+    mine = path_in(newest("contact_partner"))
+    by_link = answering.by_link
+
+    def late(token, deed):
+        by_link(token, answering.Deed(Event.HAND_OVER))
+        by_link(token, deed)
+
+    monkeypatch.setattr(answering, "by_link", late)
+    sent = {"how": "hand_over", "text": "Dit kan een ander beter."}
+    page = Client().post(mine, sent)
+    assert (page.status_code, page.context["unsent"]) == (409, sent["text"])
+    assert not page.context["form"].is_bound
+
+
+def test_a_reply_that_comes_too_late_is_shown_to_be_copied(partner):
+    path = delivered(partner)
+    mine = path_in(newest("contact_partner"))
+    Client().post(mine, {"how": "answer", "text": "Ja."})
+    reply = {"do": "reply", "text": "Ook met een hond?"}
+    assert Client().post(path, reply).status_code == 302
+    assert Client().post(path, reply)["Location"] == path
+    late = Client().post(path, {"do": "reply", "text": "En met twee?"})
+    assert late.status_code == 409
+    assert NOT_SENT in late.content.decode()
+    assert late.context["unsent"] == "En met twee?"
+    assert Client().post(path, {"do": "helped"})["Location"] == path
 
 
 def test_the_own_door_shows_an_editor_what_was_asked_and_takes_the_answer(partner, cast, as_user):
@@ -375,6 +515,25 @@ def test_a_partner_that_goes_offline_or_is_deleted_leaves_its_questions_to_the_c
     }
 
 
+def test_what_was_asked_of_a_partner_that_is_private_now_goes_to_the_coordinator(
+    network, cast, clock
+):
+    asked = make_partner(network.directory, "Eettafel De Pan", email="pan@example.org")
+    held = make_partner(network.directory, "Wandelclub De Tred", email="tred@example.org")
+    ask(asked)
+    link = path_in(newest("contact_confirm"))
+    delivered(held)
+    theirs = path_in(newest("contact_partner"))
+    for one in (asked, held):
+        PageViewRestriction.objects.create(page=one, restriction_type="login")
+    Client().post(link)
+    work.do_what_is_due(timezone.now())
+    assert set(ContactRequest.objects.values_list("state", flat=True)) == {State.ESCALATED}
+    assert not OutgoingMail.objects.filter(kind="contact_partner", to="pan@example.org").exists()
+    assert OutgoingMail.objects.filter(kind="contact_coordinator").count() == 2
+    assert Client().get(theirs).status_code == 404
+
+
 def test_of_two_that_become_one_the_question_goes_along(partner, cast):
     delivered(partner)
     merging.merge(partner, cast.partner_b, by=cast.administrator)
@@ -398,6 +557,18 @@ def test_what_is_over_is_deleted_after_its_time_and_stays_as_a_number(partner, c
     assert {request.name, request.email, request.phone, request.text} == {""}
     assert not request.messages.exists()
     assert Client().get(path).status_code == 404
+
+
+def test_what_is_forgotten_leaves_no_mail_to_its_sender_in_the_delivery_log(partner, clock):
+    path = delivered(partner)
+    Client().post(path_in(newest("contact_partner")), {"how": "answer", "text": "Ja, kom."})
+    Client().post(path, {"do": "helped"})
+    outbox.deliver()
+    ours = OutgoingMail.objects.filter(key__contains=the_request().uid.hex)
+    assert set(ours.values_list("to", "state")) == {(MAIL, "sent"), ("a@example.org", "sent")}
+    ours.filter(kind="contact_confirm").update(state="failed")
+    days_later(clock, 31)
+    assert set(ours.values_list("to", flat=True)) == {"a@example.org"}
 
 
 def test_the_page_of_own_data_shows_and_erases_what_somebody_asked(partner, cast, as_user):
@@ -436,6 +607,7 @@ def test_the_lists_ask_the_database_the_same_for_one_and_for_many(partner, cast,
     delivered(partner)
     asked()
     few = asked()
-    for _number in range(8):
-        delivered(partner)
+    for number in range(8):
+        delivered(partner, text=f"{TEXT} {number}")
+    assert ContactRequest.objects.filter(state=State.DELIVERED).count() == 9
     assert asked() == few

@@ -105,8 +105,11 @@ def test_a_list_is_full_at_thirty_and_says_so(client, network, monkeypatch):
     press(client, "take_over", keys(*made[: kept.MOST]))
     answer = press(client, "put", made[-1].pk)
     assert answer["Location"] == f"{LIST}?vol=1"
-    assert "De lijst is vol: er passen er 30 op." in client.get(f"{LIST}?vol=1").content.decode()
+    full = "De lijst is vol: er passen er 30 op."
+    assert full in client.get(f"{LIST}?vol=1").content.decode()
     assert len(titles(client)) == kept.MOST
+    press(client, "off", made[0].pk)
+    assert full not in client.get(f"{LIST}?vol=1").content.decode()
 
 
 def test_the_list_takes_the_same_queries_for_two_and_for_thirty(client, network, monkeypatch):
@@ -224,6 +227,7 @@ def test_it_shows_how_to_reach_them_and_a_code_for_paper_but_no_hidden_address(c
         ({"Sec-Fetch-Site": "same-site"}, 403),
         ({"Origin": "https://elders.example"}, 403),
         ({"Origin": "null"}, 403),
+        ({"Origin": "http://[x"}, 403),
     ],
 )
 def test_a_form_on_another_site_changes_nobodys_list(cast, headers, status):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from unicodedata import normalize
 
 
 class Kind(StrEnum):
@@ -27,7 +28,15 @@ class Finding:
 
 #: Nine digits with at most one space, dot or dash between two; not within a longer number.
 NINE_DIGITS = re.compile(r"(?<![\d+])(?<!\d[ .-])\d(?:[ .\-]?\d){8}(?![ .-]?\d)")
-MONTHS = {
+
+
+def _folded(text: str) -> str:
+    """Small and without dots and hooks, one sign for one sign: the four Turkish I's are one letter here."""
+    bare = (normalize("NFD", one.lower())[0] for one in text)
+    return "".join(bare).translate({ord("ı"): "i", ord("ſ"): "s"})
+
+
+MONTH_NAMES = {
     # Dutch, English, Turkish and Arabic, with what is short for them.
     **dict.fromkeys(("januari", "jan", "january", "ocak", "يناير"), 1),
     **dict.fromkeys(("februari", "feb", "february", "şubat", "فبراير"), 2),
@@ -42,17 +51,15 @@ MONTHS = {
     **dict.fromkeys(("november", "nov", "kasım", "نوفمبر"), 11),
     **dict.fromkeys(("december", "dec", "aralık", "ديسمبر"), 12),
 }
+MONTHS = {_folded(name): number for name, number in MONTH_NAMES.items()}
 NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 DAY_FIRST = re.compile(r"(?<![\d.])(\d{1,2})\s?([-/.\s])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)")
 YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 NAMED = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:e|de|ste|st|nd|rd|th)?[\s.-]{{1,2}}({NAMES})\.?[\s,.-]{{1,2}}['’]?(\d{{4}}|\d{{2}})(?!\d)",
-    re.IGNORECASE,
+    rf"(?<!\d)(\d{{1,2}})(?:e|de|ste|st|nd|rd|th)?[\s.-]{{1,2}}({NAMES})\.?[\s,.-]{{1,2}}['’]?(\d{{4}}|\d{{2}})(?!\d)"
 )
 #: As the English write it: "May 3, 1950".
-MONTH_FIRST = re.compile(
-    rf"\b({NAMES})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s(\d{{4}})(?!\d)", re.IGNORECASE
-)
+MONTH_FIRST = re.compile(rf"\b({NAMES})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s(\d{{4}})(?!\d)")
 #: A word of birth, a few words, and a year: "geboren in 1950", "geb. 3-5-'50".
 BORN = re.compile(
     r"\b(?:geboren|geb\.|geboortedatum|geboortejaar|born|date of birth|doğum|doğumlu|مواليد|ولد|ولدت)"
@@ -96,17 +103,13 @@ def _births(text: str, today: date) -> Iterator[tuple[int, int]]:
     for match in YEAR_FIRST.finditer(text):
         if _is_birth(match[1], match[3], match[4], today):
             yield match.span()
-    for match in MONTH_FIRST.finditer(text):
-        if _is_birth(match[3], str(MONTHS[_small(match[1])]), match[2], today):
+    folded = _folded(text)
+    for match in MONTH_FIRST.finditer(folded):
+        if _is_birth(match[3], str(MONTHS[match[1]]), match[2], today):
             yield match.span()
-    for match in NAMED.finditer(text):
-        if _is_birth(match[3], str(MONTHS[_small(match[2])]), match[1], today):
+    for match in NAMED.finditer(folded):
+        if _is_birth(match[3], str(MONTHS[match[2]]), match[1], today):
             yield match.span()
-
-
-def _small(word: str) -> str:
-    """Python makes an i with a dot above it of the Turkish capital."""
-    return word.replace("İ", "i").lower()
 
 
 def _is_birth(year: str, month: str, day: str, today: date) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from wijkzorg_home import outbox
@@ -135,6 +136,8 @@ def forget(request: ContactRequest) -> None:
     request.save()
     request.messages.all().delete()
     request.entries.all().delete()
-    # What is sent has no text any more (`secret`); what still waits is about somebody we forget.
-    waiting = OutgoingMail.objects.filter(key__startswith=mails.key_of(request))
-    waiting.exclude(state=OutgoingMail.State.SENT).exclude(kind=mails.TAKEN_BACK).delete()
+    # Of what went to the partner a line stays in the delivery log, without text (`secret`) and without the
+    # sender; what went to the sender tells who asked whom, and what still waits is about somebody we forget.
+    to_partner = Q(state=OutgoingMail.State.SENT) & ~Q(kind__in=mails.SENDER_GETS)
+    about_it = OutgoingMail.objects.filter(key__startswith=mails.key_of(request))
+    about_it.exclude(to_partner).exclude(kind=mails.TAKEN_BACK).delete()

@@ -28,6 +28,8 @@ CONFIRM, TO_SENDER, TO_PARTNER, TO_COORDINATOR, TAKEN_BACK = (
     "contact_coordinator",
     "contact_taken_back",
 )
+#: Kinds that go to the address of who asks.
+SENDER_GETS = (CONFIRM, TO_SENDER)
 #: What a partner is mailed about, when it has the request.
 PARTNER_HEARS = frozenset(
     {Event.CONFIRM, Event.PASS_ON, Event.REMIND, Event.REMIND_AGAIN, Event.REPLY, Event.MOVE}

@@ -2,8 +2,11 @@
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
+from django.utils.crypto import salted_hmac
 
 from wijkzorg_home.models import NetworkSettings
+from wijkzorg_home.remembered import open_pages
 
 from ..confirmation_mails import Receiver, receivers_of
 from ..mail import language_of
@@ -13,17 +16,29 @@ PASSWORDS = "django.contrib.auth.backends.ModelBackend"
 
 
 def receivers_at(partner: PartnerPage | None) -> list[Receiver]:
-    """Who is mailed about what was asked of a partner; nobody of one that is offline. Two queries."""
-    if partner is None or not partner.live:
+    """Who is mailed about what was asked of a partner; nobody of one that is not public. Four queries."""
+    if partner is None or not public_partners().filter(pk=partner.pk).exists():
         return []
     return receivers_of([partner]).get(partner.pk, [])
 
 
+def public_partners() -> "QuerySet[PartnerPage]":
+    """Those that can be asked something, of every network: neither offline nor behind a restriction."""
+    found: QuerySet[PartnerPage] = open_pages(PartnerPage.objects.all())
+    return found
+
+
 def mark_of(receiver: Receiver, partner: PartnerPage | None) -> str:
-    """What tells one receiver from another in links and keys: a person, or a partner's own address."""
+    """What tells one receiver from another in links and keys: a person, or a partner's own address.
+
+    That of an address changes with it: the link that went to the old one opens nothing any more.
+    """
     if receiver.user_id:
         return f"u{receiver.user_id}"
-    return f"p{partner.pk}" if partner is not None else "network"
+    if partner is None:
+        return "network"
+    address = salted_hmac("wijkzorg.contact.address", receiver.email.lower(), algorithm="sha256")
+    return f"p{partner.pk}-{address.hexdigest()[:12]}"
 
 
 def coordinators() -> list[Receiver]:

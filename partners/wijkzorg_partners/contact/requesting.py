@@ -1,15 +1,21 @@
 """What the sender does: ask, confirm, reply once, tell whether it helped, take it back."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
 
 from ..actions import normalised_address, source_of
 from ..models import ContactRequest, PartnerPage
 from . import links, mails
 from .happening import happen, locked, start
-from .states import Actor, Event
+from .states import FINAL, Actor, Event, State
+
+#: Who presses twice, or comes back with the "back" button, asks one thing.
+SAME_WITHIN = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,8 +35,41 @@ class Asked:
 
 @transaction.atomic
 def ask(asked: Asked, *, is_confirmed: bool = False) -> ContactRequest:
-    """Keep a request. Unless the address is sure already, only a link is mailed, and nobody sees it yet."""
+    """Keep a request; the earlier one when it was sent twice.
+
+    Unless the address is sure already, only a link is mailed, and nobody sees it yet.
+    """
     partner = source_of(asked.partner)
+    # One at a time, so that of two presses the second finds what the first one made.
+    Page.objects.select_for_update().get(pk=partner.pk)
+    request = _the_same(asked, partner)
+    if request is None:
+        request = _made(asked, partner)
+        if not is_confirmed:
+            mails.send_confirm_link(request)
+    if is_confirmed and request.state == State.UNCONFIRMED:
+        with locked(request.pk) as row:
+            happen(row, Event.CONFIRM, Actor.SENDER)
+    return request
+
+
+def _the_same(asked: Asked, partner: PartnerPage) -> ContactRequest | None:
+    """The one with the same words from the same address, unless it is over: then it is asked anew."""
+    recent = ContactRequest.objects.filter(
+        asked_of=partner,
+        kind=asked.kind,
+        email=normalised_address(asked.email),
+        created_at__gt=timezone.now() - SAME_WITHIN,
+        is_forgotten=False,
+    ).exclude(state__in=FINAL)
+    return next((one for one in recent if _bare(one.text) == _bare(asked.text)), None)
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _made(asked: Asked, partner: PartnerPage) -> ContactRequest:
     request = ContactRequest(
         kind=asked.kind,
         partner=partner,
@@ -45,11 +84,6 @@ def ask(asked: Asked, *, is_confirmed: bool = False) -> ContactRequest:
         language=asked.language,
     )
     start(request)
-    if is_confirmed:
-        with locked(request.pk) as row:
-            happen(row, Event.CONFIRM, Actor.SENDER)
-    else:
-        mails.send_confirm_link(request)
     return request
 
 

@@ -15,7 +15,7 @@ from ..models import ContactRequest, PartnerPage
 from . import links, requesting, words
 from .forms import AskForm, ReplyForm, partner_named
 from .states import WAITING, Actor, Event, Refused, State, may
-from .views_partner import contact_answer, contact_passed_on, messages_of
+from .views_partner import contact_answer, contact_passed_on, messages_of, what_was_not_sent
 
 Kind = ContactRequest.Kind
 FOLDER = "wijkzorg_partners/contact"
@@ -31,7 +31,8 @@ SELF = signing.Signer(salt="wijkzorg.contact.self")
 def ask(request: HttpRequest, partner_id: int, kind: str = Kind.QUESTION) -> HttpResponse:
     """The form; shown again with what was typed when something is wrong, or looks like a client's data."""
     partner = get_object_or_404(
-        PartnerPage.objects.open_to_the_public().select_related("locale"), pk=partner_id
+        PartnerPage.objects.open_to_the_public().select_related("locale"),
+        id=partner_id,  # of a number that no database has, `pk` makes an error
     )
     if request.method != "POST":
         form = AskForm(request=request, kind=kind, initial=_known_of(request))
@@ -97,6 +98,7 @@ def sent(request: HttpRequest) -> HttpResponse:
     return render(request, f"{FOLDER}/sent.html")
 
 
+@csrf_exempt  # the token in the address is the right; it works without cookies
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
@@ -124,6 +126,7 @@ def _to_state(request: ContactRequest) -> HttpResponse:
     return redirect("wijkzorg_partners:contact_state", links.token_of(request, links.SENDER))
 
 
+@csrf_exempt  # as above
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def state(request: HttpRequest, token: str) -> HttpResponse:
@@ -138,6 +141,11 @@ def state(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("wijkzorg_partners:contact_state", token)
         found = links.find(token, links.SENDER) or found
     facts = found.facts
+    may_reply = may(facts, Event.REPLY, Actor.SENDER)
+    is_late = form.is_bound and not may_reply
+    unsent = what_was_not_sent(found, request.POST.get("text", "")) if is_late else ""
+    if is_late and not unsent:
+        return redirect("wijkzorg_partners:contact_state", token)
     context = {
         "asked": found,
         "sentence": words.state_words(found),
@@ -145,15 +153,17 @@ def state(request: HttpRequest, token: str) -> HttpResponse:
         "messages_about_it": messages_of(found),
         "form": form,
         "findings": form.findings() if form.is_bound and form.is_valid() else [],
-        "may_reply": may(facts, Event.REPLY, Actor.SENDER),
+        "unsent": unsent,
+        "may_reply": may_reply,
         "may_tell": may(facts, Event.HELPED, Actor.SENDER),
         "may_withdraw": found.state in WAITING,
     }
-    return _private(render(request, f"{FOLDER}/state.html", context))
+    status = 409 if unsent else 200
+    return _private(render(request, f"{FOLDER}/state.html", context, status=status))
 
 
 def _do(token: str, form: ReplyForm, wanted: str) -> bool:
-    """Whether it was done, or was done before; else the page says what is wrong."""
+    """Whether it was done; else the page says what is wrong, or that somebody was first."""
     if wanted == Event.REPLY:
         if not form.is_valid() or form.findings():
             return False
@@ -165,7 +175,7 @@ def _do(token: str, form: ReplyForm, wanted: str) -> bool:
     try:
         requesting.act(token, event, text=text)
     except Refused:  # pressed twice, or the coordinator was first: the page says how it stands
-        return True
+        return event != Event.REPLY
     return True
 
 

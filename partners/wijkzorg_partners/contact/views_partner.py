@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Site
 
@@ -17,6 +18,7 @@ from ..mijn.access import of_partner
 from ..models import ContactRequest, PartnerPage
 from . import answering, links, words
 from .access import receives_for
+from .client_data import Finding
 from .forms import PARTNER_CHOICES, DeedForm
 from .mail_words import contact_facts
 from .states import Actor, Event, Refused, State, may
@@ -33,6 +35,7 @@ def messages_of(request: ContactRequest) -> list[tuple[Any, str]]:
     ]
 
 
+@csrf_exempt  # the token in the address is the right; it works without cookies
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact_answer(request: HttpRequest, token: str) -> HttpResponse:
@@ -57,38 +60,62 @@ def _screen(
     *,
     door: bool,
 ) -> HttpResponse:
-    """The question, what was said about it, and the form, as far as something can be done."""
-    choices = [one for one in PARTNER_CHOICES if may(asked.facts, Event(one[0]), Actor.PARTNER)]
-    form = DeedForm(
-        request.POST if request.method == "POST" else None,
-        contact_request=asked,
-        site=Site.find_for_request(request),
-        choices=choices,
-    )
-    findings = []
-    if request.method == "POST" and choices and form.is_valid():
+    """The question, what was said about it, and the form, as far as something can be done.
+
+    What somebody typed while a colleague was first is shown again, so that it is not lost.
+    """
+    form = _form(request, asked)
+    findings: list[Finding] = []
+    is_late = request.method == "POST" and form is None
+    if request.method == "POST" and form is not None and form.is_valid():
         findings = form.findings()
         if not findings:
-            return _done(form.deed(), here, act)
+            try:
+                return _done(form.deed(), here, act)
+            except Refused:
+                asked.refresh_from_db()
+                form, is_late = _form(request, asked, is_new=True), True
+    unsent = what_was_not_sent(asked, request.POST.get("text", "")) if is_late else ""
+    if is_late and not unsent:
+        return redirect(here)
     context = {
         "asked": asked,
         "facts": contact_facts(asked),
         "sentence": words.state_words(asked),
         "steps": words.steps_of(asked),
         "messages_about_it": messages_of(asked),
-        "form": form if choices else None,
+        "form": form,
         "findings": findings,
+        "unsent": unsent,
         "partner": asked.partner,
         "door": door,
     }
-    return render(request, f"{FOLDER}/answer.html", context)
+    return render(request, f"{FOLDER}/answer.html", context, status=409 if unsent else 200)
+
+
+def _form(request: HttpRequest, asked: ContactRequest, *, is_new: bool = False) -> DeedForm | None:
+    """With what was sent, unless it `is_new`; None where a partner can't do anything now."""
+    choices = [one for one in PARTNER_CHOICES if may(asked.facts, Event(one[0]), Actor.PARTNER)]
+    if not choices:
+        return None
+    return DeedForm(
+        request.POST if request.method == "POST" and not is_new else None,
+        contact_request=asked,
+        site=Site.find_for_request(request),
+        choices=choices,
+    )
+
+
+def what_was_not_sent(asked: ContactRequest, typed: str) -> str:
+    """What somebody typed while another was first; "" for the same words sent twice."""
+    text = typed.strip()
+    said = {"".join(one.text.split()) for one in asked.messages.all()}
+    return "" if "".join(text.split()) in said else text
 
 
 def _done(deed: answering.Deed, here: str, act: Callable[[answering.Deed], None]) -> HttpResponse:
     try:
         act(deed)
-    except Refused:  # a colleague was first: the page says how it stands
-        return redirect(here)
     except PermissionDenied:
         return redirect("wijkzorg_partners:contact_passed_on")
     if deed.event == Event.PASS_ON:

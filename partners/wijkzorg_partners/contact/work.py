@@ -9,7 +9,7 @@ from django.db.models import Q
 from ..models import ContactRequest, PartnerPage, PartnerRecord
 from .answer_time import usual_days
 from .happening import forget, happen, locked, times_for
-from .receivers import receivers_at
+from .receivers import public_partners, receivers_at
 from .states import WITH_PARTNER, Actor, Event, next_due
 
 logger = logging.getLogger("wijkzorg.contact")
@@ -23,7 +23,7 @@ YEAR = timedelta(days=365)
 def do_what_is_due(now: datetime) -> str:
     """The periodic work: a sentence about what it did, or ""."""
     done: Counter[str] = Counter()
-    gone = Q(state__in=WITH_PARTNER) & (Q(partner=None) | Q(partner__live=False))
+    gone = Q(state__in=WITH_PARTNER) & ~Q(partner__in=public_partners().values("pk"))
     rows = ContactRequest.objects.filter(Q(due_at__lte=now) | gone).order_by("due_at", "pk")
     for key in rows.values_list("pk", flat=True)[:MOST]:
         try:

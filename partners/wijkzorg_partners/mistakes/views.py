@@ -14,8 +14,8 @@ from .forms import ReportForm
 
 
 def _public(page_id: int) -> PartnerPage:
-    """What is not public is absent."""
-    return get_object_or_404(PartnerPage.objects.open_to_the_public(), pk=page_id)
+    """What is not public is absent; so is a number that no database has, of which `pk` makes an error."""
+    return get_object_or_404(PartnerPage.objects.open_to_the_public(), id=page_id)
 
 
 @csrf_exempt  # it uses no right of the visitor's, and works without cookies; its own guard watches it

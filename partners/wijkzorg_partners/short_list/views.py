@@ -25,7 +25,8 @@ ADDRESS = "wijkzorg_partners:short_list"
 def own_list(request: HttpRequest) -> HttpResponse:
     """What this browser put together."""
     keys = keys_of(request)
-    context = {"is_own": True, "is_full": "vol" in request.GET, "number_kept": len(keys)}
+    is_full = "vol" in request.GET and len(keys) >= MOST  # the address stays when one is taken off
+    context = {"is_own": True, "is_full": is_full, "number_kept": len(keys)}
     return _page(request, shown(keys), context)
 
 
@@ -93,7 +94,10 @@ def _is_from_here(request: HttpRequest) -> bool:
     if site is not None:
         return site == "same-origin"
     origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.get_host()
+    try:
+        return origin is None or urlsplit(origin).netloc == request.get_host()
+    except ValueError:  # "http://[x"
+        return False
 
 
 def _changed(keys: list[int], sent: Any) -> tuple[list[int], bool]:
