@@ -38,7 +38,8 @@ def sign_up_url(event: EventPage) -> str:
 
 def _event_or_404(request: HttpRequest, event_id: int) -> EventPage:
     """A public event, or one behind a restriction that this visitor passed."""
-    event = EventPage.objects.live().filter(pk=event_id).select_related("locale").first()
+    found = EventPage.objects.live().filter(id=event_id)  # `pk` fails at a number that is too large
+    event = found.select_related("locale").first()
     if event is None or event.get_site() != Site.find_for_request(request):
         raise Http404(event_id)
     if not all(one.accept_request(request) for one in event.get_view_restrictions()):

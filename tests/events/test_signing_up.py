@@ -690,3 +690,8 @@ def test_who_meets_a_crowd_takes_no_place_over_yet(client, amina, busy):
     assert answer.status_code == 503
     assert "over een minuut" in answer.content.decode()
     assert registration().name == "Amina"
+
+
+@pytest.mark.parametrize("door", ["aanmelden", "aangemeld"])
+def test_a_number_that_no_database_has_is_absent(client, event, door):
+    assert client.get(f"/{door}/{'9' * 31}/").status_code == 404
