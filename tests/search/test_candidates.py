@@ -8,8 +8,12 @@ from django.db import connection
 from tests.factories import make_many_partners, make_partner
 from wijkzorg_search import candidates, knowing
 from wijkzorg_search.candidates import Holders, Postings, usable
+from wijkzorg_search.corpus import Document
 from wijkzorg_search.explaining import explain
 from wijkzorg_search.finding import FACETS, Question, find
+from wijkzorg_search.places import Place, Places
+from wijkzorg_search.ranking import RECOGNISED, Lift
+from wijkzorg_search.reading import Reading
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -171,3 +175,23 @@ def test_documents_that_changed_are_changed_among_those_who_hold_a_term():
 def test_many_changed_documents_make_all_forgotten():
     before = Postings({"soep": Holders(array("q", [1]), array("h", [10]))})
     assert before.after({key: {} for key in range(candidates.MOST_CHANGED + 1)}).kept == {}
+
+
+@pytest.mark.parametrize("leave_out", ["", *RECOGNISED])
+def test_what_fits_in_everything_is_lifted_most_and_nothing_more_than_that(leave_out):
+    """Candidates are left out by this bound: a lift that it does not know of would lose answers."""
+    told = {
+        "areas": frozenset({"W1"}),
+        "postcode": "1901AB",
+        "languages": frozenset({"tr"}),
+        "kind": "informal",
+        "opening": frozenset({20, 21}),
+        "traits": frozenset({"free", "walk_in"}),
+    }
+    assert set(told) == set(RECOGNISED)
+    fits = Document(key=1, source="partner", language="nl", title="Past", weights={}, **told)
+    lift = Lift(
+        Reading(**{name: value for name, value in told.items() if name != leave_out}),
+        Places.of([Place(code="W1", name="Plasbuurt", around=frozenset({"W1"}))]),
+    )
+    assert lift.of(fits) == pytest.approx(lift.most)

@@ -12,7 +12,7 @@ from wijkzorg_home.contracts import PeriodicWork, PersonalData
 
 from ..permissions import may_import_partners
 from . import own_records, runs
-from .planning import source_directories
+from .planning import BY_IMPORT, source_directories
 
 
 class ExchangeMenuItem(CmsMenuItem):
@@ -49,4 +49,4 @@ def who_imported_and_exported() -> PersonalData:
 @hooks.register("register_log_actions")
 def what_the_history_tells_of_an_import(actions: Any) -> None:
     words = gettext_lazy("Imported from a file")
-    actions.register_action("wijkzorg.import", words, words)
+    actions.register_action(BY_IMPORT, words, words)
