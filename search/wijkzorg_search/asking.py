@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from .analysis import is_stop_word, stem
 from .corpus import Knowledge
 from .reading import Reading
+from .spelling import sound_alike
 from .weighing import CONCEPT, THEME
 
 #: What a concept counts beside the very words, the concepts near it, and the themes that it belongs to.
@@ -53,11 +54,17 @@ class Asking:
     meanings: dict[str, float] = field(default_factory=dict)
     #: Word as it was written > as it was meant.
     mended: dict[str, str] = field(default_factory=dict)
+    #: What its compounds are made of.
+    parts: list[str] = field(default_factory=list)
 
     @property
     def is_guess(self) -> bool:
         """Whether nothing of the question is understood: then nothing is a good answer."""
         return not self.meanings and all(one.is_guess for one in self.words)
+
+    def spoken(self, asked: list[str]) -> list[str]:
+        """The words of the question as they were meant, and the parts of its compounds."""
+        return [*(self.mended.get(word, word) for word in asked), *self.parts]
 
     def terms(self) -> set[str]:
         plain = {term for one in self.words for each in one.alternatives for term in each.terms}
@@ -76,33 +83,37 @@ def ask(reading: Reading, knowledge: Knowledge) -> Asking:
     ]
     taken = reading.taken
     for place, word in telling:
-        alternatives, is_guess = _alternatives(word, knowledge, found.mended)
+        alternatives, is_guess = _alternatives(word, knowledge, found)
         weight = TAKEN if place in taken else 1.0
         found.words.append(Asked(word, weight, tuple(alternatives), is_guess))
     _add_meanings(found, reading.asked, knowledge)
     return found
 
 
-def _alternatives(
-    word: str, knowledge: Knowledge, mended: dict[str, str]
-) -> tuple[list[Alternative], bool]:
+def _alternatives(word: str, knowledge: Knowledge, found: Asking) -> tuple[list[Alternative], bool]:
+    """The ways to say a word, and whether that is a guess; `found` hears of what was mended and split."""
     terms = dict.fromkeys(stem(word, language) for language in knowledge.languages)
-    found = [Alternative((term,), 1.0) for term in terms]
+    ways = [Alternative((term,), 1.0) for term in terms]
     is_used = any(knowledge.uses(term) for term in terms)
+    is_known = is_used or word in knowledge.vocabulary or word in knowledge.lexicon.other_words
     parts = knowledge.splitter.parts_of(word)
-    if parts:
+    meant = "" if is_known else knowledge.speller.mended(word)
+    if meant and (not parts or sound_alike(meant, word)):
+        found.mended[word] = meant
+        ways.append(Alternative((stem(meant, "nl"),), MENDED))
+        parts = knowledge.splitter.parts_of(meant)
+        worth = MENDED * SPLIT
+    else:
+        parts = parts or (() if is_known else knowledge.splitter.parts_by_stem(word))
         worth = SPLIT if is_used else 1.0
-        found.append(Alternative(_stems(parts), worth / len(parts)))
-    if is_used or parts or word in knowledge.vocabulary or word in knowledge.lexicon.other_words:
-        return found, False
-    if meant := knowledge.speller.mended(word):
-        mended[word] = meant
-        found.append(Alternative((stem(meant, "nl"),), MENDED))
-        if again := knowledge.splitter.parts_of(meant):
-            found.append(Alternative(_stems(again), MENDED * SPLIT / len(again)))
-    elif known := _known_end(word, knowledge):
-        found.append(Alternative((stem(known, "nl"),), SPLIT / 2))
-    return found, not meant
+    if parts:
+        found.parts += parts
+        ways.append(Alternative(_stems(parts), worth / len(parts)))
+    if is_known or meant or parts:
+        return ways, False
+    if known := _known_end(word, knowledge):
+        ways.append(Alternative((stem(known, "nl"),), SPLIT / 2))
+    return ways, True
 
 
 def _stems(parts: tuple[str, ...]) -> tuple[str, ...]:
@@ -119,14 +130,13 @@ def _known_end(word: str, knowledge: Knowledge) -> str:
 
 
 def _add_meanings(found: Asking, asked: list[str], knowledge: Knowledge) -> None:
-    meant = [found.mended.get(word, word) for word in asked]
-    parts = [part for word in meant for part in knowledge.splitter.parts_of(word)]
+    spoken = found.spoken(asked)
     lexicon = knowledge.lexicon
     strengths = {
         fired.code: CONCEPT_WEIGHT * (LEAST_STRENGTH + (1 - LEAST_STRENGTH) * fired.strength)
-        for fired in lexicon.fired_by([*meant, *parts], knowledge.known)
+        for fired in lexicon.fired_by(spoken, knowledge.known)
     }
-    near = lexicon.near([*meant, *parts])
+    near = lexicon.near(spoken)
     for code in sorted(near, key=lambda one: (-near[one], one))[:MOST_NEAR]:
         if near[code] >= NEAR_FROM:
             _raise(strengths, code, CONCEPT_WEIGHT * NEAR_WEIGHT * near[code])

@@ -96,8 +96,7 @@ def explain(words: str, *, page_language: str, request: HttpRequest | None = Non
 
 def _fired(answer: Answer, index: Index) -> list[Fired]:
     knowledge = index.knowledge
-    meant = [answer.asking.mended.get(word, word) for word in answer.reading.asked]
-    spoken = [*meant, *(part for word in meant for part in knowledge.splitter.parts_of(word))]
+    spoken = answer.asking.spoken(answer.reading.asked)
     return [
         Fired(
             one.code, index.names.get(one.code, one.code), [spoken[at] for at in sorted(one.words)]

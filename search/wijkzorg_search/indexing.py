@@ -17,11 +17,11 @@ from wijkzorg_home.models import Area, Theme
 
 from . import vectors
 from .analysis import ANALYSER_VERSION, words
-from .candidates import forget_postings, forget_what_is_gone, write_postings
 from .compounds import Splitter
 from .knowing import counts_of, lexicon_now
 from .lexicon import Lexicon
 from .models import SearchDocument, SearchState, SearchStatistics
+from .postings import forget_postings, forget_what_is_gone, write_postings
 from .weighing import FIELDS, Counts, weigh
 
 #: So many pages are read, analysed and written at once: the memory of a rebuild hangs on this alone.

@@ -14,13 +14,14 @@ from wijkzorg_home.models import Area
 from wijkzorg_home.remembered import source_locale
 
 from .asking import Asking
-from .candidates import MOST_CHANGED, Postings, Shelf, Test, pick
+from .candidates import Shelf, Test, pick
 from .conf import IN_MEMORY
 from .corpus import Corpus, Document, Knowledge
 from .lexicon import Lexicon, Meaning
 from .models import Concept, SearchDocument, SearchState, SearchStatistics
 from .models.concepts import lines
 from .places import Place, Places
+from .postings import MOST_CHANGED, Postings
 from .prefixes import Prefixes
 from .reading import Reading
 from .stored import document_of, light_document_of

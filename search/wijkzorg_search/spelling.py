@@ -29,6 +29,15 @@ def sound_of(word: str) -> str:
     return word
 
 
+def sounds_of(word: str) -> set[str]:
+    """Both keys where there is a y: that of "lyceum", and the ij that it may be written for."""
+    return {sound_of(word), sound_of(word.replace("y", "i"))}
+
+
+def sound_alike(word: str, other: str) -> bool:
+    return not sounds_of(word).isdisjoint(sounds_of(other))
+
+
 class Speller:
     """Mends words that the vocabulary lacks; `counts` tells how often each word is used."""
 
@@ -38,7 +47,8 @@ class Speller:
         }
         self.by_sound: dict[str, list[str]] = {}
         for word in self.counts:
-            self.by_sound.setdefault(sound_of(word), []).append(word)
+            for sound in sounds_of(word):
+                self.by_sound.setdefault(sound, []).append(word)
         self.by_length: dict[int, list[str]] = {}
         for word in self.counts:
             self.by_length.setdefault(len(word), []).append(word)
@@ -48,8 +58,7 @@ class Speller:
         if len(word) < SHORTEST or not word.isalpha() or word in self.counts:
             return ""
         allowed = 2 if len(word) >= TWO_MISTAKES else 1 if len(word) >= ONE_MISTAKE else 0
-        sound = sound_of(word)
-        alike = set(self.by_sound.get(sound, ()))
+        alike = {other for sound in sounds_of(word) for other in self.by_sound.get(sound, ())}
         near = [
             other
             for length in range(len(word) - allowed, len(word) + allowed + 1)

@@ -1,13 +1,18 @@
 """From text to terms, and from a question to what it says. Pure: no database."""
 
+from collections import Counter
+
 import pytest
 
 from wijkzorg_search.analysis import stem, terms, words
+from wijkzorg_search.asking import ask
 from wijkzorg_search.compounds import Splitter
+from wijkzorg_search.corpus import Knowledge
 from wijkzorg_search.lexicon import Lexicon, Meaning
 from wijkzorg_search.places import Place, Places
 from wijkzorg_search.reading import HALF_HOURS, read
 from wijkzorg_search.spelling import Speller
+from wijkzorg_search.weighing import Counts
 
 PLACES = Places.of(
     [
@@ -94,9 +99,38 @@ def test_compounds_are_parted_by_words_of_the_site_only(word, parts):
 
 
 @pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("oefenmaatje", ("oefen", "maatje")),
+        ("maatjeoefenen", ("maatje", "oefenen")),
+        ("maatjeoefen", ()),
+        ("doelmaatje", ()),
+    ],
+)
+def test_a_compound_may_begin_with_a_verb_without_its_ending(word, parts):
+    assert Splitter({"oefenen", "doen", "maatje"}).parts_of(word) == parts
+
+
+def test_what_is_neither_known_nor_mended_is_parted_by_words_in_another_form():
+    splitter = Splitter({"maatjes", "wandelingen"})
+    assert splitter.parts_of("wandelingmaatje") == ()
+    assert splitter.parts_by_stem("wandelingmaatje") == ("wandeling", "maatje")
+    assert splitter.parts_by_stem("maatje") == ()
+
+
+def test_what_sounds_like_a_word_is_that_word_rather_than_a_new_compound():
+    words = {"huur": 1, "toe": 1, "lach": 1, "huurtoeslag": 1}
+    knowledge = Knowledge({"nl": Counts(words=Counter(words), terms=Counter(words))}, Lexicon([]))
+    assert knowledge.splitter.parts_of("huurtoelach") == ("huur", "toe", "lach")
+    assert ask(read("huurtoeslach", PLACES), knowledge).mended == {"huurtoeslach": "huurtoeslag"}
+    assert ask(read("huurtoelach", PLACES), knowledge).mended == {}
+
+
+@pytest.mark.parametrize(
     ("written", "meant"),
     [
         ("fisiotherapie", "fysiotherapie"),
+        ("psigoloog", "psycholoog"),
         ("vrijwiliger", "vrijwilliger"),
         ("huisartz", "huisarts"),
         ("eenzaamhijd", "eenzaamheid"),
@@ -106,7 +140,15 @@ def test_compounds_are_parted_by_words_of_the_site_only(word, parts):
     ],
 )
 def test_only_words_that_nobody_uses_are_mended(written, meant):
-    known = ["fysiotherapie", "vrijwilliger", "huisarts", "eenzaamheid", "buik", "huis"]
+    known = [
+        "fysiotherapie",
+        "psycholoog",
+        "vrijwilliger",
+        "huisarts",
+        "eenzaamheid",
+        "buik",
+        "huis",
+    ]
     assert Speller(dict.fromkeys(known, 1)).mended(written) == meant
 
 

@@ -1,17 +1,15 @@
 """Where candidates are picked, on PostgreSQL: the same first answers, lists that page from the database."""
 
-from array import array
-
 import pytest
 from django.db import connection
 
 from tests.factories import make_many_partners, make_partner
 from wijkzorg_search import candidates, knowing
-from wijkzorg_search.candidates import Holders, Postings, usable
 from wijkzorg_search.corpus import Document
 from wijkzorg_search.explaining import explain
 from wijkzorg_search.finding import FACETS, Question, find
 from wijkzorg_search.places import Place, Places
+from wijkzorg_search.postings import MOST_CHANGED, Holders, Postings, usable
 from wijkzorg_search.ranking import RECOGNISED, Lift
 from wijkzorg_search.reading import Reading
 
@@ -165,16 +163,23 @@ def test_what_postgresql_cannot_hold_is_left_out():
 
 
 def test_documents_that_changed_are_changed_among_those_who_hold_a_term():
-    before = Postings({"soep": Holders(array("q", [1, 5, 9]), array("h", [10, 50, 90]))})
+    before = Postings({"soep": Holders.of({1: 10, 5: 50, 9: 90})})
     after = before.after({5: {"brood": 0.5}, 7: {"soep": 0.25}, 9: {"soep": 0.0093}}).kept["soep"]
-    assert list(zip(after.pks, after.worths, strict=True)) == [(1, 10), (7, 2500), (9, 93)]
-    assert [after.worth(pk) for pk in (0, 1, 5, 7, 10)] == [0, 10, 0, 2500, 0]
-    assert list(before.kept["soep"].pks) == [1, 5, 9]
+    assert (after.pks.tolist(), after.worths.tolist()) == ([1, 7, 9], [10, 2500, 93])
+    places, worths = after.among(Holders.of(dict.fromkeys([0, 1, 5, 7, 10], 1)).pks)
+    assert (places.tolist(), worths.tolist()) == ([1, 3], [10, 2500])
+    assert before.kept["soep"].pks.tolist() == [1, 5, 9]
+
+
+def test_a_term_that_nobody_holds_is_held_by_none():
+    nobody = Holders.of({})
+    places, worths = nobody.among(Holders.of({1: 1}).pks)
+    assert (len(nobody), places.tolist(), worths.tolist()) == (0, [], [])
 
 
 def test_many_changed_documents_make_all_forgotten():
-    before = Postings({"soep": Holders(array("q", [1]), array("h", [10]))})
-    assert before.after({key: {} for key in range(candidates.MOST_CHANGED + 1)}).kept == {}
+    before = Postings({"soep": Holders.of({1: 10})})
+    assert before.after({key: {} for key in range(MOST_CHANGED + 1)}).kept == {}
 
 
 @pytest.mark.parametrize("leave_out", ["", *RECOGNISED])
