@@ -9,9 +9,9 @@ from .spelling import sound_alike
 from .weighing import CONCEPT, THEME
 
 #: What a concept counts beside the very words, the concepts near it, and the themes that it belongs to.
-CONCEPT_WEIGHT = 2.2
-RELATED_WEIGHT = 0.25
-THEME_WEIGHT = 0.75
+CONCEPT_WEIGHT = 2.8
+RELATED_WEIGHT = 0.33
+THEME_WEIGHT = 1.0
 #: A concept that only a part of the question means counts at least this part.
 LEAST_STRENGTH = 0.45
 #: A concept that shares words with the question: how near it must be, what that counts, how many of them.
@@ -21,7 +21,10 @@ MOST_NEAR = 3
 #: What a mended word, the parts of a compound, and a word that said a filter count beside a plain word.
 MENDED = 0.85
 SPLIT = 0.7
-TAKEN = 0.4
+TAKEN = 0.6
+#: In a question of so many words, one that stands in many concepts tells less: at least this part of it.
+MANY_WORDS = 3
+LEAST_TELLING = 0.25
 #: A word that nobody uses may still begin or end with one: so many letters at least.
 LONGEST_KNOWN_END = 4
 
@@ -85,6 +88,9 @@ def ask(reading: Reading, knowledge: Knowledge) -> Asking:
     for place, word in telling:
         alternatives, is_guess = _alternatives(word, knowledge, found)
         weight = TAKEN if place in taken else 1.0
+        if len(telling) >= MANY_WORDS:
+            tells = knowledge.lexicon.telling(stem(found.mended.get(word, word), "nl"))
+            weight *= LEAST_TELLING + (1 - LEAST_TELLING) * tells
         found.words.append(Asked(word, weight, tuple(alternatives), is_guess))
     _add_meanings(found, reading.asked, knowledge)
     return found

@@ -243,4 +243,5 @@ def _read(state: int, old: Index | None) -> Index:
     for one in rows.iterator(chunk_size=500):
         document = document_of(one) if in_memory else light_document_of(one)
         documents[one.pk] = (document, str(one.translation_key))
+    places.learn_postcodes((one.postcode, one.areas) for one, _key in documents.values())
     return Index(state, knowledge, places, documents, {}, names, in_memory, postings)

@@ -62,6 +62,15 @@ class Places:
             said[: -len(end)] for end in ends if len(said) > len(end) and said[-len(end) :] == end
         }
 
+    def learn_postcodes(self, used: Iterable[tuple[str, frozenset[str]]]) -> None:
+        """Postcodes of what stands at some areas, where no area names their digits."""
+        learned: dict[str, frozenset[str]] = {}
+        for postcode, areas in used:
+            digits = postcode[:4]
+            if digits and digits not in self.by_postcode:
+                learned[digits] = learned.get(digits, frozenset()) | areas
+        self.by_postcode |= learned
+
     def words(self) -> set[str]:
         """All words that stand in names: they are known, so nobody mends them."""
         return {word for name in self.by_name for word in name}

@@ -15,7 +15,7 @@ ONE_MISTAKE, TWO_MISTAKES = 6, 8
 SOUNDS = [
     (re.compile(pattern), sound)
     for pattern, sound in [
-        (r"sch(?=[^aeiouy]|$)", "s"), (r"ch|gh", "g"), (r"ij|ei|ey|y", "y"), (r"au|ou", "au"),
+        (r"sch(?=[^aeiouy]|$)", "s"), (r"ch|gh", "g"), (r"ij|ei|ey|y", "y"), (r"eau", "o"), (r"au|ou", "au"),
         (r"ph|v", "f"), (r"tz|z|c(?=[eiy])", "s"), (r"ck|c|q", "k"), (r"x", "ks"), (r"th", "t"),
         (r"dt|d(?=$)", "t"), (r"ie", "i"), (r"oe", "u"), (r"eu", "u"), (r"(.)\1+", r"\1"),
     ]
