@@ -3,6 +3,7 @@
 One query tells whether anything changed. Then only the changed documents are read.
 """
 
+import gc
 import threading
 from collections import Counter
 from collections.abc import Container, Iterable
@@ -26,6 +27,9 @@ from .prefixes import Prefixes
 from .reading import Reading
 from .stored import document_of, light_document_of
 from .weighing import CONCEPT, Counts
+
+#: From so many documents on, what is kept is left out of what Python's collector looks at.
+MANY_DOCUMENTS = 2_000
 
 
 def lexicon_now() -> Lexicon:
@@ -200,13 +204,31 @@ class _Kept:
         try:
             known = self.by_database.get(name)
             if known is None or known.state != state:
-                known = self.by_database[name] = _read(state, known)
+                fresh = _read(state, known)
+                _settle(fresh, list(known.shelves) if known else [])
+                known = self.by_database[name] = fresh
             return known
         finally:
             self.lock.release()
 
     def forget(self) -> None:
         self.by_database.clear()
+
+
+def _settle(index: Index, languages: Iterable[str]) -> None:
+    """Make what the next questions need in the languages that were asked for, so that none waits for it.
+
+    The collector of Python would go through all that stays here, now and then: 0.3 s at 50,000 documents.
+    """
+    for language in languages:
+        if index.in_memory:
+            index.corpus(language)
+        else:
+            index.shelf(language)
+    if len(index.documents) >= MANY_DOCUMENTS:
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
 
 
 kept = _Kept()
