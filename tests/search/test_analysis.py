@@ -131,6 +131,7 @@ def test_what_sounds_like_a_word_is_that_word_rather_than_a_new_compound():
     [
         ("fisiotherapie", "fysiotherapie"),
         ("psigoloog", "psycholoog"),
+        ("consultatieburo", "consultatiebureau"),
         ("vrijwiliger", "vrijwilliger"),
         ("huisartz", "huisarts"),
         ("eenzaamhijd", "eenzaamheid"),
@@ -143,6 +144,7 @@ def test_only_words_that_nobody_uses_are_mended(written, meant):
     known = [
         "fysiotherapie",
         "psycholoog",
+        "consultatiebureau",
         "vrijwilliger",
         "huisarts",
         "eenzaamheid",
@@ -152,8 +154,8 @@ def test_only_words_that_nobody_uses_are_mended(written, meant):
     assert Speller(dict.fromkeys(known, 1)).mended(written) == meant
 
 
-def said(question, **options):
-    return {one.kind: one.value for one in read(question, PLACES, **options).filters}
+def said(question, places=PLACES, **options):
+    return {one.kind: one.value for one in read(question, places, **options).filters}
 
 
 @pytest.mark.parametrize(
@@ -249,3 +251,24 @@ def test_a_concept_that_shares_words_is_near():
 def test_a_document_offers_what_it_says_in_a_phrase():
     offered = LEXICON.offered_by(words("wij gaan samen met buren koken"), "nl")
     assert offered == {"koken": 1.0}
+
+
+def test_a_postcode_that_somebody_uses_is_one_though_no_area_names_it():
+    places = Places.of(PLACES.by_code.values())
+    assert said("zwemmen 1042", places) == {}
+    places.learn_postcodes([("1042AB", frozenset({"FB"})), ("1069", frozenset({"FB"}))])
+    assert said("zwemmen 1042", places) == {"postcode": "1042"}
+    assert read("1042", places).areas == {"FB"}
+    assert read("1069", places).areas == {"FA"}
+
+
+def test_in_a_long_question_a_word_that_stands_in_many_concepts_tells_less():
+    concepts = [Meaning(code=f"c{n}", offered=[f"hulp soort{n}"]) for n in range(9)]
+    knowledge = Knowledge({}, Lexicon([*concepts, Meaning(code="soep", offered=["soep"])]))
+
+    def weights(question):
+        return {one.word: one.weight for one in ask(read(question, PLACES), knowledge).words}
+
+    assert weights("hulp soep") == {"hulp": 1.0, "soep": 1.0}
+    weighed = weights("hulp soep fietsbel")
+    assert weighed["hulp"] < weighed["soep"] < weighed["fietsbel"] == 1.0

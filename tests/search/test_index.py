@@ -10,7 +10,7 @@ from wagtail.models import PageViewRestriction
 
 from tests.factories import make_partner, make_translation
 from wijkzorg_partners.models import PartnerIndexPage, PartnerPage
-from wijkzorg_search import following, indexing
+from wijkzorg_search import following, indexing, knowing
 from wijkzorg_search.models import Concept, SearchDocument, SearchState, SearchStatistics
 
 pytestmark = pytest.mark.both_databases
@@ -53,6 +53,20 @@ def test_what_is_no_longer_public_is_gone(client, soup, do):
     assert found(client) == []
     assert client.get("/zoeken/suggesties/?q=soep").json() == []
     assert not SearchDocument.objects.filter(object_id=soup.pk).exists()
+
+
+def test_after_a_change_the_next_question_finds_all_that_it_needs_ready(client, soup, monkeypatch):
+    frozen = []
+    monkeypatch.setattr(knowing.gc, "freeze", lambda: frozen.append(True))
+    assert found(client) == ["Soepclub"]
+    soup.summary = "Wij koken bonen."
+    soup.save_revision().publish()
+    index = knowing.index_now()
+    assert (list(index.shelves), frozen) == (["nl"], [])
+    monkeypatch.setattr(knowing, "MANY_DOCUMENTS", 1)
+    knowing.forget()
+    assert found(client, "bonen") == ["Soepclub"]
+    assert frozen == [True]
 
 
 def test_what_is_hidden_is_not_shown_even_before_the_task_ran(client, soup, monkeypatch):
