@@ -4,6 +4,7 @@ import math
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .compounds import Splitter
 from .lexicon import Lexicon
@@ -99,16 +100,28 @@ class Corpus:
         self.knowledge = knowledge
         self.postings = postings if postings is not None else _postings_of(documents)
 
-    def holding(self, term: str) -> Iterable[tuple[int, float]]:
-        """Place of each document that holds the term > what the term is worth there."""
+    @cached_property
+    def by_title(self) -> Sequence[int]:
+        """Of each document, its place when all are ordered by title, then by source and key."""
+        documents = self.documents
+        in_order = sorted(
+            range(len(documents)),
+            key=lambda number: (
+                documents[number].title.casefold(), documents[number].source, documents[number].key,
+            ),
+        )  # fmt: skip
+        places = array("I", bytes(4 * len(documents)))
+        for place, number in enumerate(in_order):
+            places[number] = place
+        return places
+
+    def holding(self, term: str, weight: float = 1.0) -> Iterable[tuple[int, float]]:
+        """Place of each document that holds the term > what the term is worth there, times a weight."""
         posting = self.postings.get(term)
         if posting is None:
             return ()
-        idf = self.knowledge.idf(term)
-        return (
-            (number, worth * idf)
-            for number, worth in zip(posting.documents, posting.worths, strict=True)
-        )
+        each = self.knowledge.idf(term) * weight
+        return zip(posting.documents, [worth * each for worth in posting.worths], strict=True)
 
 
 def _postings_of(documents: Sequence[Document]) -> dict[str, Posting]:

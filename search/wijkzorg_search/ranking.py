@@ -71,13 +71,9 @@ def rank(
         if document.until and document.until < now:
             one.score *= PAST
     hits = [one for one in scores.values() if one.terms or one.score > 0]
-    hits.sort(key=lambda one: order_of(one, corpus))
-    return hits
-
-
-def order_of(one: Scored, corpus: Corpus) -> tuple[float, str, str, int]:
-    document = corpus.documents[one.number]
-    return (-round(one.score, DIGITS), document.title.casefold(), document.source, document.key)
+    by_title = corpus.by_title
+    in_order = sorted((-round(one.score, DIGITS), by_title[one.number], one) for one in hits)
+    return [one for _score, _title, one in in_order]
 
 
 def _by_words(asking: Asking, corpus: Corpus) -> dict[int, Scored]:
@@ -88,13 +84,15 @@ def _by_words(asking: Asking, corpus: Corpus) -> dict[int, Scored]:
         for alternative in asked.alternatives:
             sums: dict[int, float] = {}
             for term in alternative.terms:
-                for number, value in corpus.holding(term):
-                    sums[number] = sums.get(number, 0.0) + value * alternative.worth
+                for number, value in corpus.holding(term, alternative.worth):
+                    sums[number] = sums.get(number, 0.0) + value
             for number, value in sums.items():
                 if value > best.get(number, (0.0, ""))[0]:
                     best[number] = (value, alternative.terms[0])
         for number, (value, term) in best.items():
-            one = scores.setdefault(number, Scored(number))
+            one = scores.get(number)
+            if one is None:
+                one = scores[number] = Scored(number)
             one.score += value * asked.weight
             one.covered += asked.weight / total
             one.terms.add(term)
@@ -103,9 +101,11 @@ def _by_words(asking: Asking, corpus: Corpus) -> dict[int, Scored]:
 
 def _add_meanings(asking: Asking, corpus: Corpus, scores: dict[int, Scored]) -> None:
     for term, weight in sorted(asking.meanings.items()):
-        for number, value in corpus.holding(term):
-            one = scores.setdefault(number, Scored(number))
-            one.score += value * weight
+        for number, value in corpus.holding(term, weight):
+            one = scores.get(number)
+            if one is None:
+                one = scores[number] = Scored(number)
+            one.score += value
             one.terms.add(term)
 
 
