@@ -1,12 +1,17 @@
-"""Which texts of a page are made into vectors: the whole, and its sentences."""
+"""Which texts of a page are made into vectors: the whole, and its sentences.
+
+And what people ask in general.
+"""
 
 import re
 from collections.abc import Iterable
 
 from wijkzorg_home.contracts import SearchText
 
+from .starter import starter_concepts
+
 #: Rises when other texts come out of here: then all vectors are made anew.
-VERSION = 1
+VERSION = 2
 #: Fields that say what somebody can come for, in this order.
 TELLING = ("summary", "body", "audience")
 MOST_PARTS = 12
@@ -14,6 +19,9 @@ MOST_PARTS = 12
 SHORTEST, LONGEST = 25, 400
 #: The model reads about so many letters (512 tokens).
 MOST_LETTERS = 2_000
+
+#: Language > of every how many concepts one question is taken to be usual.
+USUAL = {"nl": 5, "en": 15, "tr": 15, "ar": 15}
 
 SENTENCE_END = re.compile(r"(?<=[.!?؟;])\s+|\s*\n+\s*")
 
@@ -26,6 +34,17 @@ def passages_of(text: SearchText, themes: Iterable[str] = ()) -> list[str]:
     return [
         f"{_tidy(whole)[:MOST_LETTERS]} {about}".strip(),
         *_parts([*told, text.fields.get("asked", "")]),
+    ]
+
+
+def usual_questions() -> list[str]:
+    """About a hundred of the questions that concepts begin with, on all subjects."""
+    asked = [concept["asked"] for concept in starter_concepts()]
+    return [
+        one[language][0]
+        for language, step in USUAL.items()
+        for one in asked[::step]
+        if one.get(language)
     ]
 
 

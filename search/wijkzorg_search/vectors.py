@@ -16,7 +16,8 @@ from wijkzorg_home.contracts import search_sources
 
 from .makers import Maker, maker_now
 from .models import SearchDocument, SearchState, SearchVector
-from .passages import VERSION, passages_of
+from .passages import VERSION, passages_of, usual_questions
+from .vectors_kept import usual_likeness
 
 logger = logging.getLogger("wijkzorg.search")
 
@@ -32,6 +33,14 @@ class Count:
 
     documents: int
     with_vectors: int
+
+
+@dataclass(frozen=True)
+class Made:
+    """What stands in `SearchVector` of one page: nothing, when it could not be read."""
+
+    numbers: bytes = b""
+    usual: float = 0.0
 
 
 def name_of(maker: Maker) -> str:
@@ -92,8 +101,8 @@ def _orphans() -> "QuerySet[SearchVector]":
     return SearchVector.objects.filter(~Exists(document))
 
 
-def _made(maker: Maker, source: str, hashes: Mapping[int, str]) -> dict[int, bytes]:
-    """Key > its vectors in a row. What vanished meanwhile is not in it.
+def _made(maker: Maker, source: str, hashes: Mapping[int, str]) -> dict[int, Made]:
+    """By key; what vanished meanwhile is not in it.
 
     A page that the maker can't read, while it reads others, gets no numbers until it changes.
     """
@@ -104,15 +113,27 @@ def _made(maker: Maker, source: str, hashes: Mapping[int, str]) -> dict[int, byt
         )
     )
     texts = found.texts(list(facts)) if found else {}
-    made: dict[int, bytes] = {}
+    made: dict[int, Made] = {}
     failed: list[int] = []
     for key, text in texts.items():
         try:
-            made[key] = _numbers(maker, passages_of(text, facts[key]["themes"]))
+            numbers = _numbers(maker, passages_of(text, facts[key]["themes"]))
+            made[key] = Made(numbers, usual_likeness(numbers, _usual(maker), maker.size))
         except Exception:
             logger.exception("The vectors of %s %s could not be made.", source, key)
             failed.append(key)
-    return {**made, **dict.fromkeys(failed, b"")} if made else {}
+    return {**made, **dict.fromkeys(failed, Made())} if made else {}
+
+
+#: Maker > the vectors of what people ask in general: some seconds of work, once in a process.
+_usual_of: dict[str, list[bytes]] = {}
+
+
+def _usual(maker: Maker) -> list[bytes]:
+    name = name_of(maker)
+    if name not in _usual_of:
+        _usual_of[name] = [maker.query(one) for one in usual_questions()]
+    return _usual_of[name]
 
 
 def _numbers(maker: Maker, passages: Sequence[str]) -> bytes:
@@ -122,7 +143,7 @@ def _numbers(maker: Maker, passages: Sequence[str]) -> bytes:
     return b"".join(rows)
 
 
-def _write(maker: Maker, source: str, made: Mapping[int, bytes], hashes: Mapping[int, str]) -> int:
+def _write(maker: Maker, source: str, made: Mapping[int, Made], hashes: Mapping[int, str]) -> int:
     """How many were written. New rows, never changed ones: `vectors_kept.py` looks at the highest key."""
     with transaction.atomic():
         # Writers wait here for one another, so that a higher key is never seen before a lower one.
@@ -140,7 +161,8 @@ def _write(maker: Maker, source: str, made: Mapping[int, bytes], hashes: Mapping
                 object_id=key,
                 source_hash=hashes[key],
                 maker=name_of(maker),
-                numbers=made[key],
+                numbers=made[key].numbers,
+                usual=made[key].usual,
             )
             for key in sorted(right)
         )

@@ -17,7 +17,7 @@ from .corpus import Corpus
 from .models import SearchVector
 
 if TYPE_CHECKING:
-    from numpy import int16, intp
+    from numpy import float64, int16, intp
     from numpy.typing import NDArray
 
 #: A vector of length 1 becomes one of this length, rounded to whole numbers. All sums in a product of two
@@ -29,7 +29,9 @@ WHOLE = 0.5
 STRIDE = 4_096
 
 Key = tuple[str, int]
-Row = tuple[int, str, int, bytes | memoryview]
+#: Primary key, source, key, numbers and what is usual, as in SearchVector.
+Row = tuple[int, str, int, bytes | memoryview, float]
+COLUMNS = ("pk", "source", "object_id", "numbers", "usual")
 #: Place of a document in the corpus, and in the vectors.
 Places = list[tuple[int, int]]
 
@@ -41,12 +43,14 @@ class Vectors:
     keys: dict[Key, int]
     starts: "NDArray[intp]"
     rows: "NDArray[int16]"
+    #: Of each document, how like it is to what people ask in general.
+    usual: "NDArray[float64]"
     #: Primary keys in SearchVector, in the order of the documents; the highest that was looked at.
     pks: list[int] = field(default_factory=list)
     last: int = 0
 
     def likeness(self, question: "NDArray[int16]") -> list[float]:
-        """Of each document, in order."""
+        """Of each document, in order: how much more like it is than to what people ask in general."""
         import numpy
 
         if not self.keys:
@@ -62,7 +66,7 @@ class Vectors:
         bounds = numpy.stack([parts, ends], axis=1).ravel()[:-1]
         best = numpy.maximum.reduceat(products, bounds)[::2]
         mixed = WHOLE * products[self.starts].astype("f8") + (1 - WHOLE) * best.astype("f8")
-        found: list[float] = (mixed / SCALE**2).tolist()
+        found: list[float] = (mixed / SCALE**2 - self.usual).tolist()
         return found
 
 
@@ -85,6 +89,14 @@ def likeness_to(question: bytes, corpus: Corpus, maker: str) -> dict[int, float]
         return {}
     likeness = vectors.likeness(asked[0])
     return {number: likeness[place] for number, place in places}
+
+
+def usual_likeness(numbers: bytes, questions: Sequence[bytes], size: int) -> float:
+    """How like a document is to all these questions, on average; 0 when it has no vectors of this size."""
+    document = _vectors([(0, "", 0, numbers, 0.0)], size)
+    asked = [rows[0] for one in questions if (rows := whole_numbers(one, size)) is not None]
+    found = [one for rows in asked for one in document.likeness(rows)]
+    return sum(found) / len(found) if found else 0.0
 
 
 def whole_numbers(numbers: bytes, size: int) -> "NDArray[int16] | None":
@@ -157,7 +169,7 @@ def _read(maker: str, size: int, last: int, old: Vectors | None) -> Vectors:
     mine = SearchVector.objects.filter(maker=maker, pk__lte=last).order_by("pk")
     there = {pk: (source, key) for pk, source, key in mine.values_list("pk", "source", "object_id")}
     fresh = mine.filter(pk__gt=old.last if old else 0)
-    rows = fresh.values_list("pk", "source", "object_id", "numbers").iterator(chunk_size=500)
+    rows = fresh.values_list(*COLUMNS).iterator(chunk_size=500)
     new = _vectors(rows, size)
     new.last = last
     if old is None or not old.pks:
@@ -172,6 +184,7 @@ def _read(maker: str, size: int, last: int, old: Vectors | None) -> Vectors:
         keys={there[pk]: place for place, pk in enumerate(pks)},
         starts=_starts(all_lengths.tolist()),
         rows=numpy.concatenate([old.rows[numpy.repeat(stays, lengths)], new.rows]),
+        usual=numpy.concatenate([old.usual[stays], new.usual]),
         pks=pks,
         last=last,
     )
@@ -186,7 +199,7 @@ def _read_some(corpus: Corpus, maker: str, size: int) -> Vectors:
     rows: list[Row] = []
     for source, keys in sorted(by_source.items()):
         some = SearchVector.objects.filter(maker=maker, source=source, object_id__in=keys)
-        rows += some.order_by("pk").values_list("pk", "source", "object_id", "numbers")
+        rows += some.order_by("pk").values_list(*COLUMNS)
     return _vectors(rows, size)
 
 
@@ -196,18 +209,21 @@ def _vectors(rows: Iterable[Row], size: int) -> Vectors:
 
     keys: dict[Key, int] = {}
     pks: list[int] = []
+    usual: list[float] = []
     blocks = []
-    for pk, source, key, numbers in rows:
+    for pk, source, key, numbers, like in rows:
         block = whole_numbers(bytes(numbers), size)
         if block is not None:
             keys[source, key] = len(pks)
             pks.append(pk)
+            usual.append(like)
             blocks.append(block)
     empty = numpy.empty((0, size), dtype="i2")
     return Vectors(
         keys=keys,
         starts=_starts([len(block) for block in blocks]),
         rows=numpy.concatenate([empty, *blocks]),
+        usual=numpy.array(usual),
         pks=pks,
     )
 

@@ -16,6 +16,7 @@ from wijkzorg_search import (
     indexing,
     knowing,
     makers,
+    passages,
     semantic,
     tasks,
     vectors,
@@ -38,6 +39,9 @@ def maker(monkeypatch, settings):
     fake = FakeMaker()
     monkeypatch.setattr(makers, "load", lambda: (fake, ""))
     monkeypatch.setattr(semantic, "trouble", semantic._Trouble())
+    monkeypatch.setattr(vectors, "_usual_of", {})
+    usual = ["schulden", "geld", "lonely", "fiets", "iets", "niets", "alles"]
+    monkeypatch.setattr(vectors, "usual_questions", lambda: usual)
     return fake
 
 
@@ -53,6 +57,7 @@ def partners(network):
 @pytest.fixture
 def made(maker, partners):
     make()
+    maker.asked.clear()
     return partners
 
 
@@ -99,6 +104,17 @@ def test_a_page_gets_vectors_of_its_whole_text_and_of_its_sentences(maker, netwo
         "Wij kijken samen naar je schulden.",
         "Ook leer je bij ons een fiets maken.",
     ]
+
+
+def test_what_a_page_is_like_to_in_general_is_kept_beside_its_vectors(made):
+    usual = dict(SearchVector.objects.values_list("object_id", "usual"))
+    assert usual[made["Huis van de Brink"].pk] > usual[made["De Linde"].pk]
+
+
+def test_what_people_ask_in_general_is_asked_in_every_language_on_many_subjects():
+    questions = passages.usual_questions()
+    assert 90 < len(questions) == len(set(questions)) < 130
+    assert any("\u0600" < letter < "\u06ff" for one in questions for letter in one)
 
 
 def test_only_what_changed_is_made_anew(maker, made):

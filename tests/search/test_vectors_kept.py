@@ -28,7 +28,7 @@ def rows(numpy):
     for key in range(100):
         block = chance.standard_normal((1 + key % 10, SIZE)).astype("<f4")
         block /= numpy.linalg.norm(block, axis=1, keepdims=True)
-        found.append((key + 1, "partner", key, block.tobytes()))
+        found.append((key + 1, "partner", key, block.tobytes(), 0.0))
     return found
 
 
@@ -54,7 +54,7 @@ def test_likeness_is_the_same_to_the_last_bit_in_any_order_and_beside_any_others
 def test_likeness_is_half_that_of_the_whole_text_and_half_that_of_the_best_part(rows, numpy):
     asked = numpy.frombuffer(rows[3][3][: 4 * SIZE], dtype="<f4").astype("f8")
     exact = {}
-    for _pk, source, key, numbers in rows:
+    for _pk, source, key, numbers, _usual in rows:
         products = numpy.frombuffer(numbers, dtype="<f4").reshape(-1, SIZE).astype("f8") @ asked
         exact[source, key] = (products[0] + max(products[1:], default=products[0])) / 2
     found = by_key(vectors_kept._vectors(rows, SIZE), question(rows))
@@ -67,10 +67,30 @@ def test_likeness_is_half_that_of_the_whole_text_and_half_that_of_the_best_part(
     ids=["none", "odd", "too short", "no numbers", "too long a vector"],
 )
 def test_what_is_no_vector_counts_as_none(rows, numbers):
-    vectors = vectors_kept._vectors([(999, "partner", 999, numbers), *rows], SIZE)
+    vectors = vectors_kept._vectors([(999, "partner", 999, numbers, 0.0), *rows], SIZE)
     assert ("partner", 999) not in vectors.keys
     assert len(vectors.keys) == len(rows)
     assert len(vectors.likeness(question(rows))) == len(rows)
+
+
+def test_what_is_usual_for_a_document_counts_for_nothing(rows):
+    lowered = [(*row[:4], 0.25 if row[2] == 3 else 0.0) for row in rows]
+    before = by_key(vectors_kept._vectors(rows, SIZE), question(rows))
+    after = by_key(vectors_kept._vectors(lowered, SIZE), question(rows))
+    assert before.pop(("partner", 3)) - after.pop(("partner", 3)) == pytest.approx(0.25)
+    assert after == before
+
+
+def test_usual_is_the_mean_of_the_likeness_to_what_people_ask(rows):
+    asked = [row[3][: 4 * SIZE] for row in rows[:3]]
+    likeness = [
+        vectors_kept._vectors([rows[9]], SIZE).likeness(vectors_kept.whole_numbers(one, SIZE)[0])[0]
+        for one in asked
+    ]
+    usual = vectors_kept.usual_likeness(rows[9][3], asked, SIZE)
+    assert usual == pytest.approx(sum(likeness) / 3)
+    assert vectors_kept.usual_likeness(b"", asked, SIZE) == 0.0
+    assert vectors_kept.usual_likeness(rows[9][3], [], SIZE) == 0.0
 
 
 def test_of_nothing_there_is_no_likeness(rows):

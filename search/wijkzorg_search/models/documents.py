@@ -60,6 +60,8 @@ class SearchVector(models.Model):
     maker = models.CharField(max_length=60)
     #: Rows of floats, little-endian, 32 bits: first that of the whole text, then those of its parts.
     numbers = models.BinaryField()
+    #: How like it is to what people ask in general: some texts are like every question.
+    usual = models.FloatField(default=0)
 
     class Meta:
         constraints = [
