@@ -22,6 +22,8 @@ MOST_NEAR = 3
 MENDED = 0.85
 SPLIT = 0.7
 TAKEN = 0.6
+#: What a concept counts that only such words mean, where more is asked: "a doctor who speaks Arabic".
+TAKEN_CONCEPT = 0.4
 #: In a question of so many words, one that stands in many concepts tells less: at least this part of it.
 MANY_WORDS = 3
 LEAST_TELLING = 0.25
@@ -57,7 +59,7 @@ class Asking:
     meanings: dict[str, float] = field(default_factory=dict)
     #: Word as it was written > as it was meant.
     mended: dict[str, str] = field(default_factory=dict)
-    #: What its compounds are made of.
+    #: What its compounds are made of, where no concept knows them as a whole.
     parts: list[str] = field(default_factory=list)
 
     @property
@@ -92,7 +94,7 @@ def ask(reading: Reading, knowledge: Knowledge) -> Asking:
             tells = knowledge.lexicon.telling(stem(found.mended.get(word, word), "nl"))
             weight *= LEAST_TELLING + (1 - LEAST_TELLING) * tells
         found.words.append(Asked(word, weight, tuple(alternatives), is_guess))
-    _add_meanings(found, reading.asked, knowledge)
+    _add_meanings(found, reading, knowledge)
     return found
 
 
@@ -113,7 +115,8 @@ def _alternatives(word: str, knowledge: Knowledge, found: Asking) -> tuple[list[
         parts = parts or (() if is_known else knowledge.splitter.parts_by_stem(word))
         worth = SPLIT if is_used else 1.0
     if parts:
-        found.parts += parts
+        if not knowledge.lexicon.speaks_of(meant or word):
+            found.parts += parts
         ways.append(Alternative(_stems(parts), worth / len(parts)))
     if is_known or meant or parts:
         return ways, False
@@ -135,13 +138,16 @@ def _known_end(word: str, knowledge: Knowledge) -> str:
     return ""
 
 
-def _add_meanings(found: Asking, asked: list[str], knowledge: Knowledge) -> None:
-    spoken = found.spoken(asked)
-    lexicon = knowledge.lexicon
-    strengths = {
-        fired.code: CONCEPT_WEIGHT * (LEAST_STRENGTH + (1 - LEAST_STRENGTH) * fired.strength)
-        for fired in lexicon.fired_by(spoken, knowledge.known)
-    }
+def _add_meanings(found: Asking, reading: Reading, knowledge: Knowledge) -> None:
+    spoken = found.spoken(reading.asked)
+    lexicon, taken = knowledge.lexicon, reading.taken
+    asks_more = len(found.words) > len(taken)
+    strengths: dict[str, float] = {}
+    for fired in lexicon.fired_by(spoken, knowledge.known):
+        strength = LEAST_STRENGTH + (1 - LEAST_STRENGTH) * fired.strength
+        if asks_more and fired.words <= taken:
+            strength *= TAKEN_CONCEPT
+        strengths[fired.code] = CONCEPT_WEIGHT * strength
     near = lexicon.near(spoken)
     for code in sorted(near, key=lambda one: (-near[one], one))[:MOST_NEAR]:
         if near[code] >= NEAR_FROM:

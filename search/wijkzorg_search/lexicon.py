@@ -92,6 +92,10 @@ class Lexicon:
         """How much a Dutch stem tells among the concepts: 1 when few use it, near 0 when most do."""
         return 1.0 - math.log(1 + self.uses.get(one, 0)) / math.log(2 + len(self.meanings))
 
+    def speaks_of(self, word: str) -> bool:
+        """Whether a Dutch word stands in any concept."""
+        return word in self.words or stem(word, OFFERED_IN) in self.uses
+
     def fired_by(self, asked: Sequence[str], known: frozenset[str] = frozenset()) -> list[Firing]:
         """The concepts that a question means. `asked`: all its folded words, stop words too.
 

@@ -35,6 +35,29 @@ LEARNING = frozenset(
     ]
 )
 
+#: Words beside the name of a language that only say that it is spoken.
+SPEAKING = frozenset(
+    [
+        "spreekt",
+        "spreken",
+        "spreek",
+        "sprekend",
+        "sprekende",
+        "praat",
+        "praten",
+        "taal",
+        "talig",
+        "talige",
+        "speak",
+        "speaks",
+        "speaking",
+        "konusan",
+        "konusuyor",
+        "يتكلم",
+        "يتحدث",
+    ]
+)
+
 INFORMAL = frozenset(
     [
         "informeel",
@@ -203,15 +226,15 @@ def _languages(found: Reading, _places: Places, _now: int | None) -> None:
     if LEARNING & set(found.asked):
         return
     names = codes_by_name()
+    speaking = frozenset(at for at, word in enumerate(found.asked) if word in SPEAKING)
     for at in range(len(found.asked)):
         for length in (2, 1):
             name = tuple(found.asked[at : at + length])
             code = names.get(name) if len(name) == length else None
             if code and code not in found.languages:
                 found.languages |= {code}
-                found.filters.append(
-                    Recognised("language", code, " ".join(name), frozenset(range(at, at + length)))
-                )
+                own = frozenset(range(at, at + length))
+                found.filters.append(Recognised("language", code, " ".join(name), own | speaking))
                 break
 
 
