@@ -13,7 +13,7 @@ CONCEPT_WEIGHT = 2.8
 RELATED_WEIGHT = 0.33
 THEME_WEIGHT = 1.0
 #: A concept that only a part of the question means counts at least this part.
-LEAST_STRENGTH = 0.45
+LEAST_STRENGTH = 0.25
 #: A concept that shares words with the question: how near it must be, what that counts, how many of them.
 NEAR_FROM = 0.15
 NEAR_WEIGHT = 0.4

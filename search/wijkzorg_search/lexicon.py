@@ -109,6 +109,10 @@ class Lexicon:
             if not is_stop_word(word, OFFERED_IN)
         }
         total = sum(weights.values()) or 1.0
+        #: "is" is a small word of two languages, and in Turkish the word for work: there nothing else is Dutch.
+        small = SMALL_ANYWHERE
+        if not any(word in known or word in self.words for word in spoken - SMALL_ANYWHERE):
+            small = frozenset()
         found: dict[str, Firing] = {}
         for language, index in self.phrases.items():
             if is_dutch and language != OFFERED_IN:
@@ -116,9 +120,7 @@ class Lexicon:
             stems: dict[str, set[int]] = {}
             own: set[str] = set()
             for place, word in enumerate(asked):
-                if is_stop_word(word, language) or (
-                    language != OFFERED_IN and word in SMALL_ANYWHERE
-                ):
+                if is_stop_word(word, language) or (language != OFFERED_IN and word in small):
                     continue
                 one = stem(word, language)
                 stems.setdefault(one, set()).add(place)

@@ -21,7 +21,7 @@ COVERAGE = 0.4
 #: What remains of what nobody confirmed, and of what is past.
 UNCONFIRMED, PAST = 0.3, 0.4
 #: The worth of a document by its meaning beside its words (see `semantic.py`).
-BY_MEANING = 0.33
+BY_MEANING = 0.3
 #: What holds no word of the question answers it by meaning alone when it is so many spreads above the mean,
 #: and among the first so many of those. Measured: it costs nothing among the first ten.
 ALONE_FROM, MOST_ALONE = 1.0, 30

@@ -272,3 +272,49 @@ def test_in_a_long_question_a_word_that_stands_in_many_concepts_tells_less():
     assert weights("hulp soep") == {"hulp": 1.0, "soep": 1.0}
     weighed = weights("hulp soep fietsbel")
     assert weighed["hulp"] < weighed["soep"] < weighed["fietsbel"] == 1.0
+
+
+def test_a_word_that_is_small_in_dutch_tells_where_nothing_else_is_dutch():
+    lexicon = Lexicon([Meaning(code="werk", offered=["baan"], asked={"tr": ["iş arıyorum"]})])
+    assert [one.code for one in lexicon.fired_by(words("iş arıyorum"))] == ["werk"]
+    assert lexicon.fired_by(words("is de baan ariyorum"), frozenset({"baan"}))[0].words == {2}
+
+
+def test_a_known_compound_means_no_concept_of_its_parts():
+    lexicon = Lexicon(
+        [
+            Meaning(code="voedselbank", offered=["voedselbank"]),
+            Meaning(code="dieet", offered=["voedsel"]),
+            Meaning(code="geld", offered=["bank"]),
+        ]
+    )
+    knowledge = Knowledge({}, lexicon)
+    assert ask(read("voedselbank", PLACES), knowledge).meanings.keys() == {"#voedselbank"}
+    assert "#dieet" in ask(read("voedselbankje voedsel", PLACES), knowledge).meanings
+    assert (
+        "#dieet"
+        in ask(
+            read("voedselbanken", Places()),
+            Knowledge(
+                {},
+                Lexicon(
+                    [
+                        Meaning(code="dieet", offered=["voedsel"]),
+                        Meaning(code="geld", offered=["banken"]),
+                    ]
+                ),
+            ),
+        ).meanings
+    )
+
+
+@pytest.mark.parametrize("question", ["dokter die Arabisch spreekt", "doctor who speaks Arabic"])
+def test_who_speaks_a_language_is_asked_for_less_than_what_is_asked_of_them(question):
+    concepts = [
+        Meaning(code="tolk", offered=["tolk"], asked={"nl": ["Arabisch"], "en": ["Arabic"]}),
+        Meaning(code="huisarts", offered=["dokter"], asked={"en": ["doctor"]}),
+    ]
+    meanings = ask(read(question, PLACES), Knowledge({}, Lexicon(concepts))).meanings
+    assert meanings["#tolk"] < meanings["#huisarts"] / 2
+    alone = ask(read("Arabisch", PLACES), Knowledge({}, Lexicon(concepts))).meanings
+    assert alone["#tolk"] > meanings["#tolk"]
