@@ -2,14 +2,20 @@
 
 import math
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from .compounds import Splitter
 from .lexicon import Lexicon
 from .spelling import Speller
 from .weighing import Counts
+
+if TYPE_CHECKING:
+    from numpy import bool_, float64, intp, uint32
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,8 +107,10 @@ class Corpus:
         self.postings = postings if postings is not None else _postings_of(documents)
 
     @cached_property
-    def by_title(self) -> Sequence[int]:
+    def by_title(self) -> "NDArray[intp]":
         """Of each document, its place when all are ordered by title, then by source and key."""
+        import numpy
+
         documents = self.documents
         in_order = sorted(
             range(len(documents)),
@@ -110,18 +118,40 @@ class Corpus:
                 documents[number].title.casefold(), documents[number].source, documents[number].key,
             ),
         )  # fmt: skip
-        places = array("I", bytes(4 * len(documents)))
-        for place, number in enumerate(in_order):
-            places[number] = place
-        return places
+        return numpy.argsort(numpy.array(in_order, dtype="intp"))
 
-    def holding(self, term: str, weight: float = 1.0) -> Iterable[tuple[int, float]]:
-        """Place of each document that holds the term > what the term is worth there, times a weight."""
-        posting = self.postings.get(term)
-        if posting is None:
-            return ()
-        each = self.knowledge.idf(term) * weight
-        return zip(posting.documents, [worth * each for worth in posting.worths], strict=True)
+    @cached_property
+    def stands_last(self) -> "NDArray[bool_]":
+        """Of each document, whether nobody confirmed it."""
+        import numpy
+
+        return numpy.array([one.stands_last for one in self.documents], dtype=bool)
+
+    @cached_property
+    def until(self) -> "NDArray[float64]":
+        """Of each document, the second since 1970 after which it is past; 0 for what stays."""
+        import numpy
+
+        return numpy.array([one.until for one in self.documents], dtype="f8")
+
+    def holding(self, term: str, weight: float = 1.0) -> "tuple[NDArray[uint32], NDArray[float64]]":
+        """Places of the documents that hold the term, and what it is worth in each, times a weight."""
+        import numpy
+
+        posting = self.postings.get(term) or Posting()
+        if not posting.documents:
+            return numpy.zeros(0, dtype="u4"), numpy.zeros(0)
+        worths = numpy.frombuffer(posting.worths, dtype="f4").astype("f8")
+        return (
+            numpy.frombuffer(posting.documents, dtype="u4"),
+            worths * (self.knowledge.idf(term) * weight),
+        )
+
+    def holds(self, term: str, number: int) -> bool:
+        """Whether the document at a place holds the term."""
+        documents = self.postings[term].documents if term in self.postings else ()
+        at = bisect_left(documents, number)
+        return at < len(documents) and documents[at] == number
 
 
 def _postings_of(documents: Sequence[Document]) -> dict[str, Posting]:

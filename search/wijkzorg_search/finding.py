@@ -58,14 +58,26 @@ class Question:
 
 @dataclass(frozen=True)
 class Hit:
-    """One answer: its source, the key of its page, and why it is there."""
+    """One answer: its source, its document, and why it is there."""
 
     source: SearchSource
-    pk: int
     document: Document
-    group: str = BEST
-    terms: frozenset[str] = frozenset()
-    score: float = 0.0
+    group: str
+    scored: Scored
+
+    @property
+    def pk(self) -> int:
+        """The key of its page."""
+        return self.document.key
+
+    @property
+    def score(self) -> float:
+        return self.scored.score
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """The terms by which it was found."""
+        return self.scored.terms
 
 
 @dataclass(frozen=True)
@@ -164,7 +176,7 @@ def find(question: Question, *, page_language: str) -> Answer:
         counted = map(values, chain(left, held_back.get(name, ())))
         answer.facets[name] = _most_first(Counter(chain.from_iterable(counted)))
     if words(question.words):
-        hits = _informal_near_the_top(hits, {one.number: one for one in scored}, corpus)
+        hits = _informal_near_the_top(hits)
     answer.hits = hits
     return answer
 
@@ -223,19 +235,17 @@ def _by_name(document: Document, order: dict[str, int]) -> tuple[int, bool, str,
 def _hit(one: Scored, document: Document, source: SearchSource, top: float, place: int) -> Hit:
     is_best = one.score >= top * BEST_FROM and place < MOST_BEST
     group = BEST if is_best else MAYBE
-    return Hit(source, document.key, document, group, frozenset(one.terms), one.score)
+    return Hit(source, document, group, one)
 
 
-def _informal_near_the_top(hits: list[Hit], scored: dict[int, Scored], corpus: Corpus) -> list[Hit]:
+def _informal_near_the_top(hits: list[Hit]) -> list[Hit]:
     """People look at the first few only, and informal partners write fewer words about themselves."""
     first, rest = hits[:NEAR_THE_TOP], hits[NEAR_THE_TOP:]
     if not rest or any(hit.document.kind == "informal" for hit in first):
         return hits
-    scores = {id(corpus.documents[number]): one.score for number, one in scored.items()}
-    top = scores[id(first[0].document)]
     for hit in rest:
         if hit.document.kind == "informal":
-            if scores[id(hit.document)] < top * INFORMAL_FROM:
+            if hit.score < first[0].score * INFORMAL_FROM:
                 break
             moved = replace(hit, group=first[-1].group)
             return [*first[:-1], moved, first[-1], *(one for one in rest if one is not hit)]

@@ -1,14 +1,18 @@
 """The order of the results: how well each document answers a question. The same on every database."""
 
-import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
-from .asking import Asking
+from .asking import Asked, Asking
 from .corpus import Corpus, Document
 from .places import Places
 from .reading import Reading
+
+if TYPE_CHECKING:
+    from numpy import float64, int8
+    from numpy.typing import NDArray
 
 #: How much a document is lifted that fits what was recognised.
 NEAR, SPEAKS, KIND, OPEN, TRAIT, SAME_POSTCODE = 1.8, 1.5, 0.5, 0.5, 0.3, 0.3
@@ -29,15 +33,18 @@ ALONE_FROM, MOST_ALONE = 1.0, 30
 DIGITS = 6
 
 
-@dataclass
+@dataclass(slots=True)
 class Scored:
-    """One document (its place in the corpus) with its score, and the terms by which it was found."""
+    """One document (its place in the corpus) with its score."""
 
     number: int
     score: float = 0.0
-    #: Part of the words of the question that it holds.
-    covered: float = 0.0
-    terms: set[str] = field(default_factory=set)
+    found: "Found | None" = None
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """The terms by which it was found."""
+        return self.found.terms(self.number) if self.found else frozenset()
 
 
 def rank(
@@ -53,93 +60,111 @@ def rank(
 
     `now` in seconds since 1970; `likeness` is the likeness of each document to the question by meaning.
     """
-    scores = _by_words(asking, corpus)
-    _add_meanings(asking, corpus, scores)
+    import numpy
+
+    found = Found(asking, corpus)
     if likeness:
-        _fuse(scores, likeness)
+        found.fuse(likeness)
     lift = Lift(reading, places)
     if asks_only_filters(reading, asking):
         # Nothing is asked but where, when or for whom: all that fits answers.
-        for number, document in enumerate(corpus.documents):
-            if lift.of(document) >= FITS:
-                scores.setdefault(number, Scored(number)).score += 1.0
-    for one in scores.values():
-        document = corpus.documents[one.number]
-        one.score *= (1 - COVERAGE + COVERAGE * min(one.covered, 1.0)) * lift.of(document)
-        if document.stands_last:
-            one.score *= UNCONFIRMED
-        if document.until and document.until < now:
-            one.score *= PAST
-    hits = [one for one in scores.values() if one.terms or one.score > 0]
-    by_title = corpus.by_title
-    in_order = sorted((-round(one.score, DIGITS), by_title[one.number], one) for one in hits)
-    return [one for _score, _title, one in in_order]
-
-
-def _by_words(asking: Asking, corpus: Corpus) -> dict[int, Scored]:
-    scores: dict[int, Scored] = {}
-    total = sum(one.weight for one in asking.words) or 1.0
-    for asked in asking.words:
-        best: dict[int, tuple[float, str]] = {}
-        for alternative in asked.alternatives:
-            sums: dict[int, float] = {}
-            for term in alternative.terms:
-                for number, value in corpus.holding(term, alternative.worth):
-                    sums[number] = sums.get(number, 0.0) + value
-            for number, value in sums.items():
-                if value > best.get(number, (0.0, ""))[0]:
-                    best[number] = (value, alternative.terms[0])
-        for number, (value, term) in best.items():
-            one = scores.get(number)
-            if one is None:
-                one = scores[number] = Scored(number)
-            one.score += value * asked.weight
-            one.covered += asked.weight / total
-            one.terms.add(term)
-    return scores
-
-
-def _add_meanings(asking: Asking, corpus: Corpus, scores: dict[int, Scored]) -> None:
-    for term, weight in sorted(asking.meanings.items()):
-        for number, value in corpus.holding(term, weight):
-            one = scores.get(number)
-            if one is None:
-                one = scores[number] = Scored(number)
-            one.score += value
-            one.terms.add(term)
-
-
-def _fuse(scores: dict[int, Scored], likeness: Mapping[int, float]) -> None:
-    """Both as z-scores over all documents, and back to a scale that begins at nothing."""
-    lexical = [scores[number].score if number in scores else 0.0 for number in likeness]
-    l_mean, l_spread = _mean_and_spread(lexical)
-    m_mean, m_spread = _mean_and_spread(list(likeness.values()))
-    lowest = 0.0
-    fused: dict[int, float] = {}
-    for number, like in likeness.items():
-        mine = scores[number].score if number in scores else 0.0
-        by_words = (mine - l_mean) / l_spread if l_spread else 0.0
-        by_meaning = (like - m_mean) / m_spread if m_spread else 0.0
-        fused[number] = (1 - BY_MEANING) * by_words + BY_MEANING * by_meaning
-        lowest = min(lowest, fused[number])
-    alone = [
-        number
-        for number, like in likeness.items()
-        if number not in scores and like >= m_mean + ALONE_FROM * m_spread and m_spread
+        fitting = [lift.of(document) >= FITS for document in corpus.documents]
+        found.scores[fitting] += 1.0
+        found.answers[fitting] = True
+    numbers = found.answers.nonzero()[0]
+    scores = found.scores[numbers] * (
+        1 - COVERAGE + COVERAGE * numpy.minimum(found.covered[numbers], 1.0)
+    )
+    if reading.filters:
+        scores *= [lift.of(corpus.documents[number]) for number in numbers.tolist()]
+    until = corpus.until[numbers]
+    scores[corpus.stands_last[numbers]] *= UNCONFIRMED
+    scores[(until > 0) & (until < now)] *= PAST
+    in_order = numpy.lexsort((corpus.by_title[numbers], -numpy.round(scores, DIGITS)))
+    return [
+        Scored(number, score, found)
+        for number, score in zip(numbers[in_order].tolist(), scores[in_order].tolist(), strict=True)
+        if score > 0 or found.holds[number]
     ]
-    alone.sort(key=lambda number: (-likeness[number], number))
-    for number in [*scores, *alone[:MOST_ALONE]]:
-        value = fused[number]
-        one = scores.setdefault(number, Scored(number))
-        one.score = value - lowest
-        one.covered = max(one.covered, 0.5)
 
 
-def _mean_and_spread(values: list[float]) -> tuple[float, float]:
+class Found:
+    """What a question finds by its words and concepts; each array has a place for each document."""
+
+    def __init__(self, asking: Asking, corpus: Corpus) -> None:
+        import numpy
+
+        self.corpus = corpus
+        self.meanings = sorted(asking.meanings)
+        count = len(corpus.documents)
+        self.scores = numpy.zeros(count)
+        #: Part of the words of the question that it holds.
+        self.covered = numpy.zeros(count)
+        #: Whether it holds any of the terms.
+        self.holds = numpy.zeros(count, dtype=bool)
+        #: Each word with, for each document, the alternative that says it best there; -1 where none does.
+        self.best: list[tuple[Asked, NDArray[int8]]] = []
+        total = sum(one.weight for one in asking.words) or 1.0
+        for asked in asking.words:
+            self._add_word(asked, asked.weight / total)
+        for term, weight in sorted(asking.meanings.items()):
+            numbers, values = corpus.holding(term, weight)
+            self.scores[numbers] += values
+            self.holds[numbers] = True
+        #: What answers at all: further documents may, by their meaning.
+        self.answers = self.holds.copy()
+
+    def _add_word(self, asked: Asked, share: float) -> None:
+        import numpy
+
+        values = numpy.zeros(len(self.scores))
+        best = numpy.full(len(self.scores), -1, dtype="i1")
+        for place, alternative in enumerate(asked.alternatives):
+            said = numpy.zeros(len(self.scores))
+            for term in alternative.terms:
+                numbers, worths = self.corpus.holding(term, alternative.worth)
+                said[numbers] += worths
+            better = said > values
+            values[better] = said[better]
+            best[better] = place
+        self.scores += values * asked.weight
+        self.covered[values > 0] += share
+        self.holds |= values > 0
+        self.best.append((asked, best))
+
+    def terms(self, number: int) -> frozenset[str]:
+        """The terms by which one document was found: of each word, how it is said there."""
+        words = {
+            asked.alternatives[best[number]].terms[0]
+            for asked, best in self.best
+            if best[number] >= 0
+        }
+        return frozenset(words).union(
+            term for term in self.meanings if self.corpus.holds(term, number)
+        )
+
+    def fuse(self, likeness: Mapping[int, float]) -> None:
+        """Words and meaning as z-scores over all documents, and back to a scale that begins at nothing."""
+        import numpy
+
+        like = numpy.array([likeness[number] for number in range(len(self.scores))])
+        mean, spread = _mean_and_spread(like)
+        fused = (1 - BY_MEANING) * _z_scores(self.scores) + BY_MEANING * _z_scores(like)
+        if spread:
+            alone = (~self.holds & (like >= mean + ALONE_FROM * spread)).nonzero()[0]
+            self.answers[alone[numpy.lexsort((alone, -like[alone]))][:MOST_ALONE]] = True
+        self.scores = fused - min(0.0, float(fused.min()))
+        self.covered[self.answers] = numpy.maximum(self.covered[self.answers], 0.5)
+
+
+def _z_scores(values: "NDArray[float64]") -> "NDArray[float64]":
+    mean, spread = _mean_and_spread(values)
+    return (values - mean) / spread if spread else values * 0.0
+
+
+def _mean_and_spread(values: "NDArray[float64]") -> tuple[float, float]:
     """A spread that is a matter of rounding only is none."""
-    mean = sum(values) / len(values)
-    spread = math.sqrt(sum((value - mean) ** 2 for value in values) / len(values))
-    return mean, round(spread, 9)
+    return float(values.mean()), round(float(values.std()), 9)
 
 
 def asks_only_filters(reading: Reading, asking: Asking) -> bool:
