@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils import translation
 from wagtail import hooks
 from wagtail.models import Page
 
@@ -126,6 +127,11 @@ class SearchSource:
     results: Callable[[Sequence[int], "HttpRequest | None"], list[SearchResult]]
     texts: Callable[[Sequence[int]], dict[int, SearchText]]
     order: int = 100
+
+    def texts_in(self, language: str, keys: Sequence[int]) -> dict[int, SearchText]:
+        """What pages in a language say in it, whatever language is spoken where one of them was published."""
+        with translation.override(language):
+            return self.texts(keys) if keys else {}
 
 
 @dataclass(frozen=True)

@@ -196,10 +196,12 @@ class _Read:
 def _read(source: SearchSource, keys: Sequence[int]) -> list[_Read]:
     """The pages that are public, each in its own language. A fixed number of queries per language."""
     found = []
-    texts, rows = source.texts(keys), source.facet_rows(keys)
+    rows = source.facet_rows(keys)
     for locale in Locale.objects.all():
         public = source.public(locale.language_code).filter(locale=locale, pk__in=list(keys))
-        for key, translation_key in public.order_by("pk").values_list("pk", "translation_key"):
+        pages = dict(public.order_by("pk").values_list("pk", "translation_key"))
+        texts = source.texts_in(locale.language_code, list(pages))
+        for key, translation_key in pages.items():
             if key in texts:
                 row = rows.get(key, FacetRow())
                 found.append(_Read(key, locale.language_code, translation_key, texts[key], row))

@@ -12,7 +12,7 @@ from itertools import groupby
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 
-from wijkzorg_home.contracts import search_sources
+from wijkzorg_home.contracts import SearchText, search_sources
 
 from .makers import Maker, maker_now
 from .models import SearchDocument, SearchState, SearchVector
@@ -107,17 +107,18 @@ def _made(maker: Maker, source: str, hashes: Mapping[int, str]) -> dict[int, Mad
     A page that the maker can't read, while it reads others, gets no numbers until it changes.
     """
     found = search_sources().get(source)
-    facts = dict(
-        SearchDocument.objects.filter(source=source, object_id__in=list(hashes)).values_list(
-            "object_id", "facts"
-        )
-    )
-    texts = found.texts(list(facts)) if found else {}
+    documents = SearchDocument.objects.filter(source=source, object_id__in=list(hashes))
+    rows = list(documents.values_list("object_id", "language", "facts"))
+    themes = {key: facts["themes"] for key, _language, facts in rows}
+    texts: dict[int, SearchText] = {}
+    for one in sorted({language for _key, language, _facts in rows}):
+        keys = [key for key, language, _facts in rows if language == one]
+        texts |= found.texts_in(one, keys) if found else {}
     made: dict[int, Made] = {}
     failed: list[int] = []
     for key, text in texts.items():
         try:
-            numbers = _numbers(maker, passages_of(text, facts[key]["themes"]))
+            numbers = _numbers(maker, passages_of(text, themes[key]))
             made[key] = Made(numbers, usual_likeness(numbers, _usual(maker), maker.size))
         except Exception:
             logger.exception("The vectors of %s %s could not be made.", source, key)

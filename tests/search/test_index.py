@@ -5,10 +5,10 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import PageViewRestriction
 
-from tests.factories import make_partner, make_translation
+from tests.factories import make_language, make_partner, make_translation
 from wijkzorg_partners.models import PartnerIndexPage, PartnerPage
 from wijkzorg_search import following, indexing, knowing
 from wijkzorg_search.models import Concept, SearchDocument, SearchState, SearchStatistics
@@ -67,6 +67,15 @@ def test_after_a_change_the_next_question_finds_all_that_it_needs_ready(client, 
     knowing.forget()
     assert found(client, "bonen") == ["Soepclub"]
     assert frozen == [True]
+
+
+def test_a_page_is_found_in_its_own_language_whoever_publishes_it_in_another(client, network):
+    with translation.override("ar"):
+        make_partner(network.directory, "Taalclub", languages=[make_language("ar", "Arabisch")])
+        knowing.index_now()
+    words = SearchDocument.objects.get(title="Taalclub").words
+    assert "arabisch" in " ".join(words.values()).split()
+    assert found(client, "arabisch") == ["Taalclub"]
 
 
 def test_what_is_hidden_is_not_shown_even_before_the_task_ran(client, soup, monkeypatch):
