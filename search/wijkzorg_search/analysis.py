@@ -93,6 +93,8 @@ def fold(text: str) -> str:
 
     Control and direction characters become spaces, so nothing invisible joins or parts two words.
     """
+    if text.isascii() and text.isprintable():
+        return text.lower()
     text = unicodedata.normalize("NFKD", text.replace("İ", "i")).casefold()
     kept = (
         " " if unicodedata.category(one) in HIDDEN else one

@@ -65,13 +65,10 @@ class Lexicon:
     def _take_in(self, meaning: Meaning) -> None:
         own: set[str] = set()
         for language, phrases in [(OFFERED_IN, meaning.offered), *meaning.asked.items()]:
+            weight = 1.0 if phrases is meaning.offered else ASKED_WEIGHT
             for text in phrases:
-                phrase = _phrase(
-                    meaning.code,
-                    text,
-                    language,
-                    1.0 if phrases is meaning.offered else ASKED_WEIGHT,
-                )
+                said = words(text)
+                phrase = _phrase(meaning.code, said, language, weight)
                 if not phrase.stems:
                     continue
                 index = self.phrases.setdefault(language, {})
@@ -82,9 +79,9 @@ class Lexicon:
                     counted[meaning.code] = counted.get(meaning.code, 0) + 1
                 if language == OFFERED_IN:
                     own.update(phrase.stems)
-                    self.words.update(words(text))
+                    self.words.update(said)
                 else:
-                    self.other_words.update(words(text))
+                    self.other_words.update(said)
         for one in own:
             self.uses[one] = self.uses.get(one, 0) + 1
 
@@ -184,8 +181,7 @@ class Lexicon:
         return found
 
 
-def _phrase(code: str, text: str, language: str, weight: float) -> Phrase:
-    said = words(text)
+def _phrase(code: str, said: list[str], language: str, weight: float) -> Phrase:
     telling = [word for word in said if not is_stop_word(word, language)]
     stems = tuple(dict.fromkeys(stem(word, language) for word in telling))
     small = frozenset(said) - set(telling) - FILLERS if len(stems) < 2 else frozenset()
