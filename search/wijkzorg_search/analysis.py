@@ -93,7 +93,7 @@ def fold(text: str) -> str:
 
     Control and direction characters become spaces, so nothing invisible joins or parts two words.
     """
-    if text.isascii() and text.isprintable():
+    if text.isascii() and text.isprintable():  # most texts: nothing else would change in them
         return text.lower()
     text = unicodedata.normalize("NFKD", text.replace("İ", "i")).casefold()
     kept = (

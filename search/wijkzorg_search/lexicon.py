@@ -106,7 +106,7 @@ class Lexicon:
             if not is_stop_word(word, OFFERED_IN)
         }
         total = sum(weights.values()) or 1.0
-        #: "is" is a small word in Dutch, and in Turkish the word for work: there nothing else is Dutch.
+        # "is" is a small word in Dutch, and in Turkish the word for work: there nothing else is Dutch.
         small = SMALL_ANYWHERE
         if not any(word in known or word in self.words for word in spoken - SMALL_ANYWHERE):
             small = frozenset()
