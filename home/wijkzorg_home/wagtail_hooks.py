@@ -85,6 +85,11 @@ def our_colours_in_the_cms() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("wijkzorg_home/cms.css"))
 
 
+@hooks.register("insert_editor_js")
+def a_button_waits_for_the_draft() -> str:
+    return format_html('<script src="{}"></script>', static("wijkzorg_home/cms.js"))
+
+
 @hooks.register("construct_admin_api")
 def the_api_of_the_cms_asks_as_its_screens_do(router: WagtailAPIRouter) -> None:
     from .admin_api import PagesViewSet
