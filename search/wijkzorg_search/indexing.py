@@ -42,10 +42,13 @@ def refresh(source_name: str, keys: Iterable[int]) -> int:
     source = search_sources().get(source_name)
     wanted = sorted(set(keys))
     changed = 0
+    lexicon = (
+        lexicon_now() if wanted else None
+    )  # takes a second in a new process: nobody waits for that
     for batch in _batches(wanted):
         with transaction.atomic():
             state = SearchState.advance()  # first: from here on other writers wait
-            changed += _write(source, source_name, batch, _Bench(), state)
+            changed += _write(source, source_name, batch, _Bench(lexicon=lexicon), state)
     return changed
 
 
@@ -155,8 +158,10 @@ def _mend(*, thorough: bool) -> int:
 class _Bench:
     """What is needed to weigh documents: concepts, counts, the words that compounds are made of."""
 
-    def __init__(self, counts: dict[str, Counts] | None = None) -> None:
-        self.lexicon: Lexicon = lexicon_now()
+    def __init__(
+        self, counts: dict[str, Counts] | None = None, lexicon: Lexicon | None = None
+    ) -> None:
+        self.lexicon: Lexicon = lexicon or lexicon_now()
         self.counts = counts if counts is not None else counts_of()
         vocabulary = {*self.counts.get("nl", Counts()).words, *self.lexicon.words}
         self.vocabulary = vocabulary

@@ -30,6 +30,9 @@ from .weighing import CONCEPT, Counts
 
 #: From so many documents on, what is kept is left out of what Python's collector looks at.
 MANY_DOCUMENTS = 2_000
+#: Seconds that a question waits for the index that another one reads: what was just published is found then,
+#: also when the suggestions for the same words came first.
+PATIENCE = 0.3
 
 
 def lexicon_now() -> Lexicon:
@@ -198,8 +201,8 @@ class _Kept:
         known = self.by_database.get(name)
         if known is not None and known.state == state:
             return known
-        # One reads it anew; who comes meanwhile gets what was there before.
-        if not self.lock.acquire(blocking=known is None) and known is not None:
+        # One reads it anew; who comes meanwhile waits a moment, and then gets what was there before.
+        if not self.lock.acquire(timeout=-1 if known is None else PATIENCE) and known is not None:
             return known
         try:
             known = self.by_database.get(name)

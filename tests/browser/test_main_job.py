@@ -134,6 +134,11 @@ def found_by(page, word):
     return best.inner_text() if best.count() else ""
 
 
+def is_found_soon(page, word, partner):
+    """On a slow machine a first answer may come from the index as it was before: see `knowing.PATIENCE`."""
+    return any(partner in found_by(page, word) for _again in range(5))
+
+
 def test_from_the_invitation_mail_to_the_visitors_search_result(people):
     officer, editor, moderator, visitor = people.values()
     email = "nieuwe-vrijwilliger@example.org"
@@ -151,7 +156,7 @@ def test_from_the_invitation_mail_to_the_visitors_search_result(people):
     approve_on_the_moderators_page(moderator, partner, WORD)
 
     assert partner in open_newest_mail(visitor, email)
-    assert partner in found_by(visitor, WORD)
+    assert is_found_soon(visitor, WORD, partner)
     visitor.get_by_role("link", name=partner).first.click()
     visitor.wait_for_url("**/partners/**")
     assert WORD in visitor.inner_text("main")
@@ -181,7 +186,7 @@ def test_a_change_that_is_sent_back_is_mended_and_sent_in_again(people):
     assert partner not in found_by(visitor, WORD)
 
     approve(moderator, partner)
-    assert partner in found_by(visitor, WORD)
+    assert is_found_soon(visitor, WORD, partner)
 
 
 def test_log_in_with_a_mailed_code(open_page, own_site):

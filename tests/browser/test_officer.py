@@ -75,6 +75,11 @@ def choose_partner(page, name):
     row.locator("input[type=checkbox]").check()
     page.locator(".modal-dialog [data-multiple-choice-submit]").click()
     page.wait_for_selector("#id_hosts-0-partner", state="attached")
+    if page.locator(
+        ".modal.in"
+    ).is_visible():  # on a slow machine it may come up after it was closed
+        page.keyboard.press("Escape")
+    page.locator(".modal").wait_for(state="hidden")
 
 
 @pytest.fixture
