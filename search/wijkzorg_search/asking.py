@@ -1,9 +1,11 @@
 """From the words of a question to the terms that documents are asked for, with their weights."""
 
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
 from .analysis import is_stop_word, stem
 from .corpus import Knowledge
+from .lexicon import OFFERED_IN, Lexicon
 from .reading import Reading
 from .spelling import sound_alike
 from .weighing import CONCEPT, THEME
@@ -18,6 +20,16 @@ LEAST_STRENGTH = 0.25
 NEAR_FROM = 0.15
 NEAR_WEIGHT = 0.4
 MOST_NEAR = 3
+#: A concept that the question means by its vector (see `meant.py`): what that counts, how probable it must
+#: be, how many of them, and in a question of how many words.
+MEANT_WEIGHT = 0.7
+MEANT_FROM = 0.05
+MOST_MEANT = 5
+MEANT_IN = 2
+#: How much of that goes where the words of the question stand in phrases of concepts.
+EXPLAINED = 0.8
+#: The part that is left of a concept that words say and the vector finds out of the question.
+UNLIKELY = 0.5
 #: What a mended word, the parts of a compound, and a word that said a filter count beside a plain word.
 MENDED = 0.85
 SPLIT = 0.7
@@ -61,11 +73,15 @@ class Asking:
     mended: dict[str, str] = field(default_factory=dict)
     #: What its compounds are made of, where no concept knows them as a whole.
     parts: list[str] = field(default_factory=list)
+    #: Whether any of its words say a concept.
+    says_a_concept: bool = False
+    #: Codes of the concepts that it means by its vector, the most probable first.
+    meant: list[str] = field(default_factory=list)
 
     @property
     def is_guess(self) -> bool:
         """Whether nothing of the question is understood: then nothing is a good answer."""
-        return not self.meanings and all(one.is_guess for one in self.words)
+        return not self.says_a_concept and all(one.is_guess for one in self.words)
 
     def spoken(self, asked: list[str]) -> list[str]:
         """The words of the question as they were meant, and the parts of its compounds."""
@@ -76,8 +92,8 @@ class Asking:
         return plain | self.meanings.keys()
 
 
-def ask(reading: Reading, knowledge: Knowledge) -> Asking:
-    """The terms of a question."""
+def ask(reading: Reading, knowledge: Knowledge, meant: Mapping[str, float] | None = None) -> Asking:
+    """The terms of a question. `meant`: how probable each concept is by its vector, where that is known."""
     found = Asking()
     telling = [
         (place, word)
@@ -94,7 +110,7 @@ def ask(reading: Reading, knowledge: Knowledge) -> Asking:
             tells = knowledge.lexicon.telling(stem(found.mended.get(word, word), "nl"))
             weight *= LEAST_TELLING + (1 - LEAST_TELLING) * tells
         found.words.append(Asked(word, weight, tuple(alternatives), is_guess))
-    _add_meanings(found, reading, knowledge)
+    _add_meanings(found, reading, knowledge, meant)
     return found
 
 
@@ -138,12 +154,16 @@ def _known_end(word: str, knowledge: Knowledge) -> str:
     return ""
 
 
-def _add_meanings(found: Asking, reading: Reading, knowledge: Knowledge) -> None:
+def _add_meanings(
+    found: Asking, reading: Reading, knowledge: Knowledge, meant: Mapping[str, float] | None
+) -> None:
     spoken = found.spoken(reading.asked)
     lexicon, taken = knowledge.lexicon, reading.taken
     asks_more = len(found.words) > len(taken)
     strengths: dict[str, float] = {}
+    explained: set[int] = set()
     for fired in lexicon.fired_by(spoken, knowledge.known):
+        explained |= fired.words
         strength = LEAST_STRENGTH + (1 - LEAST_STRENGTH) * fired.strength
         if asks_more and fired.words <= taken:
             strength *= TAKEN_CONCEPT
@@ -152,6 +172,17 @@ def _add_meanings(found: Asking, reading: Reading, knowledge: Knowledge) -> None
     for code in sorted(near, key=lambda one: (-near[one], one))[:MOST_NEAR]:
         if near[code] >= NEAR_FROM:
             _raise(strengths, code, CONCEPT_WEIGHT * NEAR_WEIGHT * near[code])
+    found.says_a_concept = bool(strengths)
+    if meant is not None and len(found.words) >= MEANT_IN:
+        likely = sorted(meant.keys() & lexicon.meanings, key=lambda one: (-meant[one], one))
+        found.meant = [code for code in likely[:MOST_MEANT] if meant[code] >= MEANT_FROM]
+        # Words that say a concept count less where the question as a whole does not.
+        for code in strengths:
+            strengths[code] *= UNLIKELY + (1 - UNLIKELY) * min(1, meant.get(code, 1) / MEANT_FROM)
+        weight = CONCEPT_WEIGHT * MEANT_WEIGHT
+        weight *= 1 - EXPLAINED * _part(spoken, explained, lexicon)
+        for code in found.meant:
+            strengths[code] = strengths.get(code, 0.0) + weight * meant[code]
     themes: dict[str, float] = {}
     for fired_code, strength in strengths.items():
         meaning = lexicon.meanings[fired_code]
@@ -161,6 +192,16 @@ def _add_meanings(found: Asking, reading: Reading, knowledge: Knowledge) -> None
         for slug in meaning.themes:
             _raise(themes, THEME + slug, strength * THEME_WEIGHT)
     found.meanings |= themes
+
+
+def _part(spoken: list[str], places: Container[int], lexicon: Lexicon) -> float:
+    """The part of a question that stands at some places, by how telling its words are."""
+    weights = [
+        0.0 if is_stop_word(word, OFFERED_IN) else lexicon.telling(stem(word, OFFERED_IN))
+        for word in spoken
+    ]
+    some = sum(weight for place, weight in enumerate(weights) if place in places)
+    return some / (sum(weights) or 1.0)
 
 
 def _raise(weights: dict[str, float], term: str, weight: float) -> None:

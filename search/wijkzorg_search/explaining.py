@@ -41,7 +41,7 @@ class Recognised:
 
 @dataclass(frozen=True)
 class Fired:
-    """A concept that was recognised, and the words by which."""
+    """A concept that was recognised, and the words by which; without words, the meaning of them all."""
 
     code: str
     name: str
@@ -97,11 +97,13 @@ def explain(words: str, *, page_language: str, request: HttpRequest | None = Non
 def _fired(answer: Answer, index: Index) -> list[Fired]:
     knowledge = index.knowledge
     spoken = answer.asking.spoken(answer.reading.asked)
-    return [
-        Fired(
-            one.code, index.names.get(one.code, one.code), [spoken[at] for at in sorted(one.words)]
-        )
+    words = {
+        one.code: [spoken[at] for at in sorted(one.words)]
         for one in knowledge.lexicon.fired_by(spoken, knowledge.known)
+    }
+    return [
+        Fired(code, index.names.get(code, code), words.get(code, []))
+        for code in dict.fromkeys([*words, *answer.asking.meant])
     ]
 
 

@@ -22,7 +22,7 @@ from .corpus import Corpus, Document
 from .knowing import Index, index_now
 from .ranking import Scored, asks_only_filters, rank
 from .reading import MOST_LETTERS, Reading, Recognised, read
-from .semantic import likeness_of
+from .semantic import likeness_of, meant_by
 from .weighing import CONCEPT
 
 BEST, MAYBE = "best", "maybe"
@@ -130,7 +130,7 @@ def find(question: Question, *, page_language: str) -> Answer:
     """
     index = index_now()
     reading = read(question.words, index.places, now=_half_hour_now(), ignore=question.without)
-    asking = ask(reading, index.knowledge)
+    asking = ask(reading, index.knowledge, meant_by(_subject(question.words, reading)))
     answer = Answer(reading=reading, asking=asking, suggestion=_suggestion(question.words, asking))
     sources = search_sources()
     if not index.in_memory and not words(question.words):
@@ -179,6 +179,13 @@ def find(question: Question, *, page_language: str) -> Answer:
         hits = _informal_near_the_top(hits)
     answer.hits = hits
     return answer
+
+
+def _subject(asked: str, reading: Reading) -> str:
+    """The question without the words that said where, when or for whom."""
+    if not reading.taken:
+        return asked
+    return " ".join(word for at, word in enumerate(reading.asked) if at not in reading.taken)
 
 
 def _wanted(question: Question) -> dict[str, str]:

@@ -13,6 +13,7 @@ from django.utils.crypto import salted_hmac
 
 from .corpus import Corpus
 from .makers import Maker, maker_now, why_none
+from .meant import learned_from
 from .vectors import count, name_of
 from .vectors_kept import likeness_to
 
@@ -68,6 +69,20 @@ def likeness_of(question: str, corpus: Corpus) -> dict[int, float] | None:
     trouble.forget()
     mean = sum(found.values()) / len(found)
     return {number: found.get(number, mean) for number in range(len(corpus.documents))}
+
+
+def meant_by(question: str) -> dict[str, float] | None:
+    """Code of a concept > how probable it is that the question means it; None when nothing can tell."""
+    maker = maker_now()
+    asked = tidy(question)
+    if maker is None or not asked:
+        return None
+    try:
+        learned = learned_from(maker.name)
+        return learned.concepts_of(_vector_of(asked, maker)) if learned else None
+    except Exception as error:  # whatever it is: who asks gets an answer by words
+        trouble.tell(f"it failed with {type(error).__name__}")
+        return None
 
 
 class State(NamedTuple):

@@ -1,0 +1,94 @@
+"""Learning from phrases which concept the vector of a question means: for `manage.py learn_concepts`.
+
+By gradient descent with Adam (Kingma, Ba: https://arxiv.org/abs/1412.6980). The same phrases and vectors give
+the same numbers.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from .starter import starter_concepts
+
+if TYPE_CHECKING:
+    from numpy import float32, float64
+    from numpy.typing import NDArray
+
+ROUNDS, AT_ONCE = 20, 256
+#: How far a step goes at first, and how strongly large weights are held back.
+FIRST_STEP, HELD_BACK = 0.02, 0.0015
+#: Concepts with few phrases count more: by this power of how few they are.
+EVENED_OUT = 0.5
+
+Tell = Callable[[int, int], None]
+
+
+def phrases() -> dict[str, set[str]]:
+    """Each phrase of the starter, asked or offered, with the codes of its concepts."""
+    found: dict[str, set[str]] = {}
+    for concept in starter_concepts():
+        for some in [concept["offered"], *concept["asked"].values()]:
+            for phrase in some:
+                found.setdefault(phrase, set()).add(concept["code"])
+    return found
+
+
+def learn(
+    vectors: "NDArray[float32]", concepts: Sequence[set[str]], tell: Tell | None = None
+) -> "dict[str, tuple[NDArray[float64], float]]":
+    """`vectors`: a row for each phrase; `concepts`: the codes of each. Code > weights and offset."""
+    import numpy
+
+    codes = sorted(set().union(*concepts))
+    place = {code: number for number, code in enumerate(codes)}
+    wanted = numpy.zeros((len(concepts), len(codes)), dtype="f4")
+    for row, meant in enumerate(concepts):
+        wanted[row, [place[code] for code in meant]] = 1 / len(meant)
+    middle = vectors.mean(axis=0)
+    spread = float((vectors - middle).std())
+    inputs = (vectors - middle) / spread
+    many = (wanted > 0).sum(axis=0)
+    counts = (wanted @ (many.mean() / many) ** EVENED_OUT).astype("f4")[:, None]
+
+    steps = _Steps((vectors.shape[1] + 1, len(codes)))
+    inputs = numpy.hstack([inputs, numpy.ones((len(inputs), 1), dtype="f4")])
+    weights = numpy.zeros(steps.shape, dtype="f4")
+    held_back = numpy.full((steps.shape[0], 1), HELD_BACK, dtype="f4")
+    held_back[-1] = 0  # the offset may be as large as it likes
+    mixed = numpy.random.default_rng(0)
+    for number in range(ROUNDS):
+        order = mixed.permutation(len(inputs))
+        length = FIRST_STEP * 0.5 * (1 + numpy.cos(numpy.pi * number / ROUNDS))
+        for start in range(0, len(order), AT_ONCE):
+            some = order[start : start + AT_ONCE]
+            said = inputs[some] @ weights
+            said = numpy.exp(said - said.max(axis=1, keepdims=True))
+            said /= said.sum(axis=1, keepdims=True)
+            wrong = (said - wanted[some]) * counts[some] / len(some)
+            weights -= steps.of(inputs[some].T @ wrong + held_back * weights, length)
+        if tell:
+            tell(number + 1, ROUNDS)
+    exact = weights[:-1].astype("f8") / spread
+    offsets = weights[-1] - middle.astype("f8") @ exact
+    return {code: (exact[:, at], float(offsets[at])) for code, at in place.items()}
+
+
+class _Steps:
+    """How far each weight goes: by the mean of what it was told lately, and how much that differed."""
+
+    def __init__(self, shape: tuple[int, int]) -> None:
+        import numpy
+
+        self.shape = shape
+        self.told, self.differed = numpy.zeros(shape, dtype="f4"), numpy.zeros(shape, dtype="f4")
+        self.count = 0
+
+    def of(self, slope: "NDArray[float32]", length: float) -> "NDArray[float32]":
+        import numpy
+
+        self.count += 1
+        self.told += 0.1 * (slope - self.told)
+        self.differed += 0.01 * (slope * slope - self.differed)
+        mean = self.told / (1 - 0.9**self.count)
+        spread = numpy.sqrt(self.differed / (1 - 0.99**self.count))
+        step: NDArray[float32] = (length * mean / (spread + 1e-8)).astype("f4")
+        return step
