@@ -157,7 +157,34 @@ def _known_end(word: str, knowledge: Knowledge) -> str:
 def _add_meanings(
     found: Asking, reading: Reading, knowledge: Knowledge, meant: Mapping[str, float] | None
 ) -> None:
-    spoken = found.spoken(reading.asked)
+    spoken, lexicon = found.spoken(reading.asked), knowledge.lexicon
+    strengths, explained = _said(found, reading, knowledge, spoken)
+    found.says_a_concept = bool(strengths)
+    if meant is not None and len(found.words) >= MEANT_IN:
+        likely = sorted(meant.keys() & lexicon.meanings, key=lambda one: (-meant[one], one))
+        found.meant = [code for code in likely[:MOST_MEANT] if meant[code] >= MEANT_FROM]
+        # Words that say a concept count less where the question as a whole does not.
+        for code in strengths:
+            strengths[code] *= UNLIKELY + (1 - UNLIKELY) * min(1, meant.get(code, 1) / MEANT_FROM)
+        weight = CONCEPT_WEIGHT * MEANT_WEIGHT
+        weight *= 1 - EXPLAINED * _part(spoken, explained, lexicon)
+        for code in found.meant:
+            strengths[code] = strengths.get(code, 0.0) + weight * meant[code]
+    themes: dict[str, float] = {}
+    for code, strength in strengths.items():
+        meaning = lexicon.meanings[code]
+        _raise(found.meanings, CONCEPT + code, strength)
+        for other in meaning.related:
+            _raise(found.meanings, CONCEPT + other, strength * RELATED_WEIGHT)
+        for slug in meaning.themes:
+            _raise(themes, THEME + slug, strength * THEME_WEIGHT)
+    found.meanings |= themes
+
+
+def _said(
+    found: Asking, reading: Reading, knowledge: Knowledge, spoken: list[str]
+) -> tuple[dict[str, float], set[int]]:
+    """The concepts that words say or come near, with their strengths; and which words say one."""
     lexicon, taken = knowledge.lexicon, reading.taken
     asks_more = len(found.words) > len(taken)
     strengths: dict[str, float] = {}
@@ -172,26 +199,7 @@ def _add_meanings(
     for code in sorted(near, key=lambda one: (-near[one], one))[:MOST_NEAR]:
         if near[code] >= NEAR_FROM:
             _raise(strengths, code, CONCEPT_WEIGHT * NEAR_WEIGHT * near[code])
-    found.says_a_concept = bool(strengths)
-    if meant is not None and len(found.words) >= MEANT_IN:
-        likely = sorted(meant.keys() & lexicon.meanings, key=lambda one: (-meant[one], one))
-        found.meant = [code for code in likely[:MOST_MEANT] if meant[code] >= MEANT_FROM]
-        # Words that say a concept count less where the question as a whole does not.
-        for code in strengths:
-            strengths[code] *= UNLIKELY + (1 - UNLIKELY) * min(1, meant.get(code, 1) / MEANT_FROM)
-        weight = CONCEPT_WEIGHT * MEANT_WEIGHT
-        weight *= 1 - EXPLAINED * _part(spoken, explained, lexicon)
-        for code in found.meant:
-            strengths[code] = strengths.get(code, 0.0) + weight * meant[code]
-    themes: dict[str, float] = {}
-    for fired_code, strength in strengths.items():
-        meaning = lexicon.meanings[fired_code]
-        _raise(found.meanings, CONCEPT + fired_code, strength)
-        for code in meaning.related:
-            _raise(found.meanings, CONCEPT + code, strength * RELATED_WEIGHT)
-        for slug in meaning.themes:
-            _raise(themes, THEME + slug, strength * THEME_WEIGHT)
-    found.meanings |= themes
+    return strengths, explained
 
 
 def _part(spoken: list[str], places: Container[int], lexicon: Lexicon) -> float:
