@@ -130,7 +130,7 @@ def find(question: Question, *, page_language: str) -> Answer:
     """
     index = index_now()
     reading = read(question.words, index.places, now=_half_hour_now(), ignore=question.without)
-    asking = ask(reading, index.knowledge, meant_by(_subject(question.words, reading)))
+    asking = ask(reading, index.knowledge, meant_by(subject(question.words, reading)))
     answer = Answer(reading=reading, asking=asking, suggestion=_suggestion(question.words, asking))
     sources = search_sources()
     if not index.in_memory and not words(question.words):
@@ -181,8 +181,8 @@ def find(question: Question, *, page_language: str) -> Answer:
     return answer
 
 
-def _subject(asked: str, reading: Reading) -> str:
-    """The question without the words that said where, when or for whom."""
+def subject(asked: str, reading: Reading) -> str:
+    """The question without the words that said where, when or for whom: what is looked at by its meaning."""
     if not reading.taken:
         return asked
     return " ".join(word for at, word in enumerate(reading.asked) if at not in reading.taken)
@@ -228,7 +228,7 @@ def _scored(
         )
         return [Scored(number, 1.0) for number in numbers]
     only_filters = asks_only_filters(reading, asking)
-    likeness = None if only_filters else likeness_of(question.words, corpus)
+    likeness = None if only_filters else likeness_of(subject(question.words, reading), corpus)
     scored = rank(asking, reading, corpus, index.places, now=time.time(), likeness=likeness)
     least = scored[0].score * ANSWERS_FROM if scored else 0.0
     return [one for one in scored if one.score > least]
