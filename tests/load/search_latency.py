@@ -1,6 +1,6 @@
 """How long the search takes on a large network; run by hand, no test: times differ between machines.
 
-    python tests/load/search_latency.py [--partners 2300] [--events 100] [--here]
+    python tests/load/search_latency.py [--partners 2300] [--events 100] [--here] [--by-meaning]
     python tests/postgres.py python tests/load/search_latency.py --partners 47000 --events 3000
 
 Fills a throw-away database of the configured kind with `make_network` (or takes the present one, with
@@ -46,8 +46,42 @@ def timed(work, things):
     return taken, answers
 
 
+def add_vectors():
+    """One of the whole and eight of parts, for every document."""
+    import numpy
+
+    from wijkzorg_search.makers import maker_now
+    from wijkzorg_search.models import SearchDocument, SearchVector
+    from wijkzorg_search.vectors import name_of
+
+    maker = maker_now()
+    if maker is None:
+        raise SystemExit("--by-meaning needs the extra wijkzorg[semantic]")
+    lot = numpy.random.default_rng(0)
+
+    def numbers():
+        rows = lot.normal(size=(9, maker.size))
+        rows /= numpy.linalg.norm(rows, axis=1, keepdims=True)
+        return rows.astype("<f4").tobytes()
+
+    documents = SearchDocument.objects.values_list("source", "object_id", "source_hash")
+    made = (
+        SearchVector(
+            source=source,
+            object_id=key,
+            source_hash=digest,
+            maker=name_of(maker),
+            numbers=numbers(),
+        )
+        for source, key, digest in documents.distinct().iterator()
+    )
+    SearchVector.objects.bulk_create(made, batch_size=500)
+
+
 def in_process(name, most, questions):
     """Answers, with the index read anew; `most` is the number of documents kept in memory."""
+    from django.core.cache import cache
+
     from wijkzorg_search import knowing
     from wijkzorg_search.finding import Question, find
 
@@ -60,6 +94,7 @@ def in_process(name, most, questions):
     read = time.perf_counter() - start
     way = "in memory" if index.in_memory else "candidates"
     print(f"{name}, {way}: read in {read:.2f} s, {memory() - before:.0f} MB more", flush=True)
+    cache.clear()  # the vectors of questions that were asked before
     taken, answers = timed(
         lambda words: find(Question(words=words), page_language=LANGUAGE), questions
     )
@@ -89,11 +124,13 @@ def main() -> None:
     arguments.add_argument("--partners", type=int, default=2300)
     arguments.add_argument("--events", type=int, default=100)
     arguments.add_argument("--here", action="store_true")
+    arguments.add_argument("--by-meaning", action="store_true")
     asked = arguments.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "website.settings_for_tests")
     import django
 
     django.setup()
+    from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
 
@@ -105,6 +142,9 @@ def main() -> None:
     with nullcontext() if asked.here else throw_away_database():
         if not asked.here:
             call_command("make_network", partners=asked.partners, events=asked.events, seed=1)
+        settings.WIJKZORG_SEARCH_MEANING = "auto" if asked.by_meaning else "off"
+        if asked.by_meaning and not asked.here:
+            add_vectors()
         print(f"{connection.vendor}; milliseconds{'':21}      p50      p95  slowest")
         whole = in_process("all", 10**9, questions)
         if connection.vendor == "postgresql":
