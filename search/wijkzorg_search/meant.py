@@ -45,12 +45,9 @@ class Learned:
         if rows is None or len(rows) != 1:
             raise ValueError("no vector")
         products = rows[0].astype("i8") @ self.weights.astype("i8")
-        found = numpy.exp(_below_zero(products * (self.steps / SCALE) + self.offsets))
+        said = products * (self.steps / SCALE) + self.offsets
+        found = numpy.exp(said - said.max())
         return dict(zip(self.codes, numpy.round(found / found.sum(), DIGITS).tolist(), strict=True))
-
-
-def _below_zero(values: "NDArray[float64]") -> "NDArray[float64]":
-    return values - values.max()
 
 
 @cache
@@ -70,27 +67,19 @@ def learned_from(maker: str) -> Learned | None:
         )
 
 
-def keep(maker: str, columns: Mapping[str, tuple["NDArray[float64]", float]]) -> Learned:
+def keep(maker: str, columns: Mapping[str, tuple["NDArray[float64]", float]]) -> None:
     """Write what was learned: code > the weights of a vector, and an offset."""
     import numpy
 
     codes = sorted(columns)
     exact = numpy.array([columns[code][0] for code in codes]).T
     steps = (numpy.abs(exact).max(axis=0) / LARGEST).astype("f4")
-    learned = Learned(
-        maker,
-        tuple(codes),
-        numpy.round(exact / steps).astype("i1"),
-        steps.astype("f8"),
-        numpy.array([columns[code][1] for code in codes], dtype="f4").astype("f8"),
-    )
     numpy.savez_compressed(
         FILE,
         maker=numpy.array(maker),
         codes=numpy.array(codes),
-        weights=learned.weights,
-        steps=learned.steps.astype("f4"),
-        offsets=learned.offsets.astype("f4"),
+        weights=numpy.round(exact / steps).astype("i1"),
+        steps=steps,
+        offsets=numpy.array([columns[code][1] for code in codes], dtype="f4"),
     )
     learned_from.cache_clear()
-    return learned

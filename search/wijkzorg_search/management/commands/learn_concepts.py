@@ -28,6 +28,7 @@ class Command(BaseCommand):
         def tell(done: int, total: int) -> None:
             self.stdout.write(f"rounds: {done} of {total}")
 
-        learned = meant.keep(maker.name, learning.learn(vectors, list(phrases.values()), tell))
-        count = f"{len(learned.codes)} concepts from {len(phrases)} phrases"
+        learned = learning.learn(vectors, list(phrases.values()), tell)
+        meant.keep(maker.name, learned)
+        count = f"{len(learned)} concepts from {len(phrases)} phrases"
         self.stdout.write(self.style.SUCCESS(f"Learned {count}: {meant.FILE.name}."))
