@@ -10,10 +10,11 @@ from .reading import Reading
 from .spelling import sound_alike
 from .weighing import CONCEPT, THEME
 
-#: What a concept counts beside the very words, the concepts near it, and the themes that it belongs to.
+#: What a concept counts beside the very words, and the themes that it belongs to.
 CONCEPT_WEIGHT = 2.8
-RELATED_WEIGHT = 0.33
 THEME_WEIGHT = 1.0
+#: How much another concept helps who asks for this one > the part of that which it counts.
+HELPS_WEIGHT = {3: 0.45, 2: 0.3, 1: 0.13}
 #: A concept that only a part of the question means counts at least this part.
 LEAST_STRENGTH = 0.25
 #: A concept that shares words with the question: how near it must be, what that counts, how many of them.
@@ -21,11 +22,10 @@ NEAR_FROM = 0.15
 NEAR_WEIGHT = 0.4
 MOST_NEAR = 3
 #: A concept that the question means by its vector (see `meant.py`): what that counts, how probable it must
-#: be, how many of them, and in a question of how many words.
+#: be, and how many of them.
 MEANT_WEIGHT = 0.7
 MEANT_FROM = 0.05
 MOST_MEANT = 5
-MEANT_IN = 2
 #: How much of that goes where the words of the question stand in phrases of concepts.
 EXPLAINED = 0.8
 #: The part that is left of a concept that words say and the vector finds out of the question.
@@ -82,6 +82,15 @@ class Asking:
     def is_guess(self) -> bool:
         """Whether nothing of the question is understood: then nothing is a good answer."""
         return not self.says_a_concept and all(one.is_guess for one in self.words)
+
+    @property
+    def concepts(self) -> dict[str, float]:
+        """Code of a concept > how strongly it is meant."""
+        return {
+            term.removeprefix(CONCEPT): weight
+            for term, weight in self.meanings.items()
+            if term.startswith(CONCEPT)
+        }
 
     def spoken(self, asked: list[str]) -> list[str]:
         """The words of the question as they were meant, and the parts of its compounds."""
@@ -160,7 +169,7 @@ def _add_meanings(
     spoken, lexicon = found.spoken(reading.asked), knowledge.lexicon
     strengths, explained = _said(found, reading, knowledge, spoken)
     found.says_a_concept = bool(strengths)
-    if meant is not None and len(found.words) >= MEANT_IN:
+    if meant is not None and found.words:
         likely = sorted(meant.keys() & lexicon.meanings, key=lambda one: (-meant[one], one))
         found.meant = [code for code in likely[:MOST_MEANT] if meant[code] >= MEANT_FROM]
         # Words that say a concept count less where the question as a whole does not.
@@ -174,8 +183,8 @@ def _add_meanings(
     for code, strength in strengths.items():
         meaning = lexicon.meanings[code]
         _raise(found.meanings, CONCEPT + code, strength)
-        for other in meaning.related:
-            _raise(found.meanings, CONCEPT + other, strength * RELATED_WEIGHT)
+        for other, grade in meaning.helps.items():
+            _raise(found.meanings, CONCEPT + other, strength * HELPS_WEIGHT[grade])
         for slug in meaning.themes:
             _raise(themes, THEME + slug, strength * THEME_WEIGHT)
     found.meanings |= themes

@@ -228,7 +228,9 @@ def _scored(
         )
         return [Scored(number, 1.0) for number in numbers]
     only_filters = asks_only_filters(reading, asking)
-    likeness = None if only_filters else likeness_of(subject(question.words, reading), corpus)
+    likeness = None
+    if not only_filters:
+        likeness = likeness_of(subject(question.words, reading), corpus, asking.concepts)
     scored = rank(asking, reading, corpus, index.places, now=time.time(), likeness=likeness)
     least = scored[0].score * ANSWERS_FROM if scored else 0.0
     return [one for one in scored if one.score > least]

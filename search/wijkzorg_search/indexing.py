@@ -101,7 +101,7 @@ def rebuild_if_needed() -> bool:
 def hash_of_what_is_known() -> str:
     """Of all that the analysis of every document hangs on."""
     lexicon = [
-        [one.code, list(one.offered), dict(one.asked), list(one.themes), list(one.related)]
+        [one.code, list(one.offered), dict(one.asked), list(one.themes), dict(one.helps)]
         for one in lexicon_now().meanings.values()
     ]
     themes = list(Theme.objects.order_by("pk").values_list("slug", "name", "everyday_name"))

@@ -20,7 +20,7 @@ from .conf import IN_MEMORY
 from .corpus import Corpus, Document, Knowledge
 from .lexicon import Lexicon, Meaning
 from .models import Concept, SearchDocument, SearchState, SearchStatistics
-from .models.concepts import lines
+from .models.concepts import HELPS, lines
 from .places import Place, Places
 from .postings import MOST_CHANGED, Postings
 from .prefixes import Prefixes
@@ -37,14 +37,14 @@ PATIENCE = 0.3
 
 def lexicon_now() -> Lexicon:
     """All concepts, in a fixed number of queries. The same object as long as they are the same."""
-    concepts = Concept.objects.order_by("code").prefetch_related("themes", "related")
+    concepts = Concept.objects.order_by("code").prefetch_related("themes", *HELPS.values())
     meanings = [
         Meaning(
             code=one.code,
             offered=lines(one.offered),
             asked=one.asked,
             themes=sorted({theme.slug for theme in one.themes.all()}),
-            related=sorted(other.code for other in one.related.all()),
+            helps=dict(sorted(one.helps.items())),
         )
         for one in concepts
     ]

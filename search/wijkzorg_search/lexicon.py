@@ -15,14 +15,15 @@ ASKED_WEIGHT = 0.3
 
 @dataclass(frozen=True)
 class Meaning:
-    """One concept: what people ask, per language, what organisations offer, and where it belongs."""
+    """One concept: what people ask, per language, what organisations offer, its themes, and what helps."""
 
     code: str
     offered: Sequence[str] = ()
     #: Language > phrases.
     asked: Mapping[str, Sequence[str]] = field(default_factory=dict)
     themes: Sequence[str] = ()
-    related: Sequence[str] = ()
+    #: Code of another concept > how much it helps who asks for this one: 3, 2 or 1.
+    helps: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ made anew by `manage.py learn_concepts`; they are of one maker, and tell nothing
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 FILE = Path(__file__).parent / "starter" / "learned.npz"
 #: Weights are whole numbers up to this one, so that products with a vector are exact on every machine.
 LARGEST = 127
+#: How far a question goes toward what its concepts look like, beside its own vector of length 1.
+TOWARD = 0.15
 #: What is left of a probability, so that nothing hangs on how a machine rounds.
 DIGITS = 5
 
@@ -48,6 +50,31 @@ class Learned:
         said = products * (self.steps / SCALE) + self.offsets
         found = numpy.exp(said - said.max())
         return dict(zip(self.codes, numpy.round(found / found.sum(), DIGITS).tolist(), strict=True))
+
+    @cached_property
+    def directions(self) -> "NDArray[float64]":
+        """A row for each concept: where its vectors lie, beside those of all others."""
+        import numpy
+
+        rows = (self.weights * self.steps).T
+        rows /= numpy.linalg.norm(rows, axis=1, keepdims=True)
+        found: NDArray[float64] = rows - rows.mean(axis=0)
+        return found
+
+    def toward(self, concepts: Mapping[str, float], vector: bytes) -> bytes:
+        """The vector of a question, moved toward its concepts: code > how strongly it means each.
+
+        Concepts that nothing was learned about, such as those of editors, move nothing.
+        """
+        import numpy
+
+        told = numpy.array([concepts.get(code, 0.0) for code in self.codes])
+        way = told @ self.directions
+        length = float(numpy.linalg.norm(way))
+        if not length:
+            return vector
+        moved = numpy.frombuffer(vector, dtype="<f4") + way * (TOWARD / length)
+        return (moved / numpy.linalg.norm(moved)).astype("<f4").tobytes()
 
 
 @cache

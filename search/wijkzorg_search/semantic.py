@@ -6,6 +6,7 @@ as text, in the cache.
 
 import logging
 import unicodedata
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.core.cache import cache
@@ -48,9 +49,12 @@ class _Trouble:
 trouble = _Trouble()
 
 
-def likeness_of(question: str, corpus: Corpus) -> dict[int, float] | None:
+def likeness_of(
+    question: str, corpus: Corpus, concepts: Mapping[str, float] | None = None
+) -> dict[int, float] | None:
     """Place of each document in the corpus > its likeness to the question; None when nothing can tell.
 
+    `concepts`: code > how strongly the question means it; what those look like counts a little too.
     Documents without vectors get the mean. Of a whole corpus the vectors are kept in memory; those of the
     first candidates are read for the one question.
     """
@@ -59,7 +63,10 @@ def likeness_of(question: str, corpus: Corpus) -> dict[int, float] | None:
     if maker is None or not asked or not corpus.documents:
         return None
     try:
-        found = likeness_to(_vector_of(asked, maker), corpus, name_of(maker))
+        vector, learned = _vector_of(asked, maker), learned_from(maker.name)
+        if learned and concepts:
+            vector = learned.toward(concepts, vector)
+        found = likeness_to(vector, corpus, name_of(maker))
     except Exception as error:  # whatever it is: who asks gets an answer by words
         trouble.tell(f"it failed with {type(error).__name__}")
         return None

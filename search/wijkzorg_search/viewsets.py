@@ -22,6 +22,7 @@ from wijkzorg_home.models import Theme
 from .advice import advice_on
 from .knowing import index_now
 from .models import Concept, Signpost
+from .models.concepts import HELPS
 from .permissions import may_edit_concepts
 
 
@@ -38,7 +39,8 @@ class ConceptForm(WagtailAdminModelForm):
         self.fields["code"].required = False
         self.fields["themes"].queryset = _themes()
         others = Concept.objects.exclude(pk=self.instance.pk)
-        self.fields["related"].queryset = others.order_by("name")
+        for field in HELPS.values():
+            self.fields[field].queryset = others.order_by("name")
         if self.instance.pk:
             self._advise()
 
@@ -71,11 +73,13 @@ class ConceptForm(WagtailAdminModelForm):
             "asked_elsewhere": _(
                 "One way on each line, with the code of the language in front, such as: pl: czynsz"
             ),
-            "related": _("Who asks for this, is helped by these too. They count half."),
+            "closest": _("Who asks for this often ends up here. Counts nearly half."),
+            "related": _("You would mention these too. Counts for a third."),
+            "further": _("Helps some of those who ask. Counts a little."),
         }
         widgets = {
             "themes": forms.CheckboxSelectMultiple,
-            "related": forms.SelectMultiple(attrs={"size": 10}),
+            **{field: forms.SelectMultiple(attrs={"size": 10}) for field in HELPS.values()},
             "asked_ar": forms.Textarea(attrs={"dir": "rtl", "lang": "ar", "rows": 6}),
         }
 
@@ -126,7 +130,9 @@ class ConceptViewSet(SnippetViewSet):
                 heading=_("How people ask for it"),
             ),
             FieldPanel("themes"),
-            FieldPanel("related"),
+            MultiFieldPanel(
+                [FieldPanel(field) for field in HELPS.values()], heading=_("What else helps")
+            ),
         ],
         base_form_class=ConceptForm,
     )

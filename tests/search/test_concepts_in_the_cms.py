@@ -3,8 +3,9 @@
 import pytest
 
 from tests.factories import make_partner
-from wijkzorg_search.knowing import index_now
+from wijkzorg_search.knowing import index_now, lexicon_now
 from wijkzorg_search.models import Concept, SearchStatistics
+from wijkzorg_search.starter import load_concepts, starter_concepts
 
 LIST, ADD = "/cms/snippets/wijkzorg_search/concept/", "/cms/snippets/wijkzorg_search/concept/add/"
 KEEPERS = ["communications", "administrator"]
@@ -65,6 +66,34 @@ def test_code_of_a_concept_stays_when_its_name_changes(keeper):
     keeper.post(edit(concept), {**EMPTY, "name": "Geldzorgen", "code": "geld"})
     concept.refresh_from_db()
     assert (concept.code, concept.name) == ("geld", "Geldzorgen")
+
+
+def test_keeper_tells_what_else_helps_and_how_much(keeper):
+    codes = ["alone", "visit", "coffee", "walk"]
+    alone, *others = [Concept.objects.create(code=code, name=code) for code in codes]
+    told = dict(zip(["closest", "related", "further"], others, strict=True))
+    fields = {field: [one.pk] for field, one in told.items()}
+    keeper.post(edit(alone), {**EMPTY, "name": "Alleen", "code": "alone", **fields})
+    assert lexicon_now().meanings["alone"].helps == {"coffee": 2, "visit": 3, "walk": 1}
+    offered = keeper.get(edit(alone)).context["form"].fields["closest"].queryset
+    assert alone not in offered
+
+
+def test_what_is_told_twice_helps_as_much_as_the_most(keeper):
+    alone, visit = [Concept.objects.create(code=code, name=code) for code in ("alone", "visit")]
+    fields = {"closest": [visit.pk], "further": [visit.pk]}
+    keeper.post(edit(alone), {**EMPTY, "name": "Alleen", "code": "alone", **fields})
+    assert Concept.objects.get(code="alone").helps == {"visit": 3}
+
+
+@pytest.mark.django_db
+def test_what_else_helps_in_the_starter_is_there_and_no_concept_helps_itself():
+    load_concepts()
+    rows = {row["code"]: row for row in starter_concepts()}
+    for code, meaning in lexicon_now().meanings.items():
+        assert meaning.helps == rows[code]["helps"]
+        assert set(meaning.helps) <= rows.keys() - {code}
+        assert len(meaning.helps) >= 3, code
 
 
 @pytest.mark.both_databases

@@ -26,6 +26,12 @@ PHRASES = {
 }
 
 
+def numpy_of(vector):
+    import numpy
+
+    return numpy.frombuffer(vector, dtype="<f4").astype("f8")
+
+
 @pytest.fixture
 def file(tmp_path, monkeypatch):
     """Where what is learned goes."""
@@ -68,6 +74,21 @@ def test_learning_twice_gives_the_same_file(learned, file):
     first = file.read_bytes()
     call_command("learn_concepts", stdout=StringIO())
     assert file.read_bytes() == first
+
+
+def test_a_question_goes_toward_what_its_concepts_look_like(learned, maker):
+    question, subject = maker.query("rower"), maker.query("borç")
+    moved = learned.toward({"debts": 2.0}, question)
+    like, before, after = (numpy_of(one) for one in (subject, question, moved))
+    assert like @ after > like @ before
+    assert after @ after == pytest.approx(1)
+    assert numpy_of(question) @ after > 0.9
+
+
+def test_a_concept_that_nobody_learned_moves_no_question(learned, maker):
+    question = maker.query("rower")
+    assert learned.toward({"of an editor": 2.0}, question) == question
+    assert learned.toward({}, question) == question
 
 
 def test_another_maker_has_learned_nothing(learned):
@@ -132,8 +153,12 @@ def test_a_concept_that_nobody_learned_counts_as_its_words_say():
     assert meanings(question, {}) == meanings(question)
 
 
-def test_one_word_is_taken_at_its_word():
-    assert meanings("schaak", {"eenzaamheid": 0.9}) == {}
+def test_one_long_word_that_nobody_wrote_is_taken_by_its_meaning_too():
+    assert meanings("gezelschapsmiddag", {"eenzaamheid": 0.9}).keys() == {"#eenzaamheid"}
+
+
+def test_where_no_word_tells_anything_the_meaning_tells_nothing():
+    assert meanings("en de het", {"eenzaamheid": 0.9}) == {}
 
 
 def test_a_concept_that_is_not_there_is_not_asked_for():
@@ -144,6 +169,19 @@ def test_words_that_are_explained_leave_less_to_the_meaning():
     probable = {"eenzaamheid": 0.5, "dagbesteding": 0.5}
     explained = meanings("hele dag", probable)["#eenzaamheid"]
     assert meanings("wie speelt er schaak", probable)["#eenzaamheid"] > explained
+
+
+def test_what_helps_more_counts_more():
+    others = {"best": 3, "well": 2, "little": 1}
+    lexicon = Lexicon(
+        [
+            Meaning(code="alone", offered=["gezelschap"], helps=others),
+            *(Meaning(code=code, offered=[f"woord{code}"]) for code in others),
+        ]
+    )
+    asked = asking.ask(read("gezelschap", Places()), Knowledge({}, lexicon))
+    found = asked.concepts
+    assert found["alone"] > found["best"] > found["well"] > found["little"] > 0
 
 
 @pytest.fixture

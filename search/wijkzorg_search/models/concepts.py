@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 #: Languages in which people ask > the field with their words. Others stand together in one.
 ASKED_IN = {"nl": "asked_nl", "en": "asked_en", "tr": "asked_tr", "ar": "asked_ar"}
+#: How much another concept helps who asks for this one, 3 most > the field with those concepts.
+HELPS = {3: "closest", 2: "related", 1: "further"}
 
 
 def lines(text: str) -> list[str]:
@@ -47,8 +49,18 @@ class Concept(models.Model):
     themes = models.ManyToManyField(
         "wijkzorg_home.Theme", blank=True, related_name="+", verbose_name=_("themes")
     )
+    closest = models.ManyToManyField(
+        "self",
+        blank=True,
+        symmetrical=False,
+        related_name="+",
+        verbose_name=_("helps nearly as much"),
+    )
     related = models.ManyToManyField(
-        "self", blank=True, symmetrical=False, verbose_name=_("helps as well")
+        "self", blank=True, symmetrical=False, related_name="+", verbose_name=_("helps as well")
+    )
+    further = models.ManyToManyField(
+        "self", blank=True, symmetrical=False, related_name="+", verbose_name=_("may help")
     )
 
     class Meta:
@@ -77,6 +89,15 @@ class Concept(models.Model):
             if language := _language_of(line):
                 found.setdefault(language, []).append(line.partition(":")[2].strip())
         return {language: phrases for language, phrases in found.items() if phrases}
+
+    @property
+    def helps(self) -> dict[str, int]:
+        """Code of another concept > how much it helps who asks for this one: the most that is told."""
+        return {
+            other.code: grade
+            for grade, field in sorted(HELPS.items())
+            for other in getattr(self, field).all()
+        }
 
     @property
     def number_of_ways(self) -> int:

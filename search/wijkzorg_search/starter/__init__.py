@@ -13,7 +13,7 @@ from wagtail.models import Locale
 from wijkzorg_home.models import Theme
 
 from ..models import Concept
-from ..models.concepts import ASKED_IN
+from ..models.concepts import ASKED_IN, HELPS
 
 FOLDER = Path(__file__).parent
 
@@ -29,24 +29,26 @@ def load_concepts() -> int:
     Concept.objects.bulk_create([_concept(row) for row in rows])
     by_code = {one.code: one for one in Concept.objects.all()}
     themes = {one.slug: one for one in Theme.objects.filter(locale=Locale.get_default())}
-    in_theme, related = Concept.themes.through, Concept.related.through
+    in_theme = Concept.themes.through
     in_theme.objects.bulk_create(
         in_theme(concept_id=by_code[row["code"]].pk, theme_id=themes[slug].pk)
         for row in rows
         for slug in row["themes"]
         if slug in themes
     )
-    related.objects.bulk_create(
-        related(from_concept_id=by_code[row["code"]].pk, to_concept_id=by_code[code].pk)
-        for row in rows
-        for code in row["related"]
-        if code in by_code
-    )
+    for grade, field in HELPS.items():
+        through = getattr(Concept, field).through
+        through.objects.bulk_create(
+            through(from_concept_id=by_code[row["code"]].pk, to_concept_id=by_code[code].pk)
+            for row in rows
+            for code, helps in row["helps"].items()
+            if helps == grade and code in by_code
+        )
     return len(rows)
 
 
 def starter_concepts() -> list[dict[str, Any]]:
-    """The rows of all files: code, name, themes, related, offered, and asked by language."""
+    """The rows of all files: code, name, themes, helps (code > 3 to 1), offered, and asked by language."""
     files = sorted(FOLDER.glob("concepts-*.json"))
     return [row for file in files for row in json.loads(file.read_text(encoding="utf-8"))]
 
