@@ -29,7 +29,7 @@ MOST_MEANT = 5
 #: How much of that goes where the words of the question stand in phrases of concepts.
 EXPLAINED = 0.8
 #: The part that is left of a concept that words say and the vector finds out of the question.
-UNLIKELY = 0.5
+UNLIKELY = 0.2
 #: What a mended word, the parts of a compound, and a word that said a filter count beside a plain word.
 MENDED = 0.85
 SPLIT = 0.7

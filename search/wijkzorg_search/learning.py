@@ -1,13 +1,13 @@
-"""Learning from phrases which concept the vector of a question means: for `manage.py learn_concepts`.
+"""Learning which concept the vector of a question means: for `manage.py learn_concepts`.
 
-By gradient descent with Adam (Kingma, Ba: https://arxiv.org/abs/1412.6980). The same phrases and vectors give
-the same numbers.
+From the phrases that concepts begin with, and from whole questions as people ask them. By gradient descent
+with Adam (Kingma, Ba: https://arxiv.org/abs/1412.6980). The same texts and vectors give the same numbers.
 """
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from .starter import starter_concepts
+from .starter import starter_concepts, starter_questions
 
 if TYPE_CHECKING:
     from numpy import float32, float64
@@ -18,8 +18,14 @@ ROUNDS, AT_ONCE = 20, 256
 FIRST_STEP, HELD_BACK = 0.02, 0.0015
 #: Concepts with few phrases count more: by this power of how few they are.
 EVENED_OUT = 0.5
+#: A question counts as so many phrases: it is what people type.
+QUESTION = 3.0
+#: One of so many questions is kept apart, to tell how well others are understood.
+KEPT_APART = 10
 
 Tell = Callable[[int, int], None]
+#: Code of a concept > the weights of a vector, and an offset.
+Columns = dict[str, "tuple[NDArray[float64], float]"]
 
 
 def phrases() -> dict[str, set[str]]:
@@ -32,10 +38,38 @@ def phrases() -> dict[str, set[str]]:
     return found
 
 
+def questions() -> dict[str, set[str]]:
+    """Each question of the starter with the codes of its concepts."""
+    found: dict[str, set[str]] = {}
+    for code, question in starter_questions():
+        found.setdefault(question, set()).add(code)
+    return found
+
+
+def understood(
+    learned: "Columns", vectors: "NDArray[float32]", concepts: Sequence[set[str]]
+) -> tuple[float, float]:
+    """The part of some texts for which a right concept is the most probable, and among the first five."""
+    import numpy
+
+    codes = sorted(learned)
+    weights = numpy.array([learned[code][0] for code in codes])
+    said = vectors @ weights.T + numpy.array([learned[code][1] for code in codes])
+    first = [[codes[at] for at in row] for row in numpy.argsort(-said, axis=1)[:, :5]]
+    pairs = list(zip(first, concepts, strict=True))
+    return (
+        sum(five[0] in right for five, right in pairs) / len(pairs),
+        sum(not right.isdisjoint(five) for five, right in pairs) / len(pairs),
+    )
+
+
 def learn(
-    vectors: "NDArray[float32]", concepts: Sequence[set[str]], tell: Tell | None = None
-) -> "dict[str, tuple[NDArray[float64], float]]":
-    """`vectors`: a row for each phrase; `concepts`: the codes of each. Code > weights and offset."""
+    vectors: "NDArray[float32]",
+    concepts: Sequence[set[str]],
+    counts: Sequence[float],
+    tell: Tell | None = None,
+) -> "Columns":
+    """`vectors`: a row for each text; `concepts`: the codes of each; `counts`: how much each counts."""
     import numpy
 
     codes = sorted(set().union(*concepts))
@@ -46,8 +80,10 @@ def learn(
     middle = vectors.mean(axis=0)
     spread = float((vectors - middle).std())
     inputs = (vectors - middle) / spread
-    many = (wanted > 0).sum(axis=0)
-    counts = (wanted @ (many.mean() / many) ** EVENED_OUT).astype("f4")[:, None]
+    each = numpy.array(counts)
+    many = (wanted > 0).T @ each
+    weighed = wanted @ (many.mean() / many) ** EVENED_OUT * each
+    weighed = (weighed / weighed.mean()).astype("f4")[:, None]
 
     steps = _Steps((vectors.shape[1] + 1, len(codes)))
     inputs = numpy.hstack([inputs, numpy.ones((len(inputs), 1), dtype="f4")])
@@ -63,7 +99,7 @@ def learn(
             said = inputs[some] @ weights
             said = numpy.exp(said - said.max(axis=1, keepdims=True))
             said /= said.sum(axis=1, keepdims=True)
-            wrong = (said - wanted[some]) * counts[some] / len(some)
+            wrong = (said - wanted[some]) * weighed[some] / len(some)
             weights -= steps.of(inputs[some].T @ wrong + held_back * weights, length)
         if tell:
             tell(number + 1, ROUNDS)

@@ -53,6 +53,21 @@ def starter_concepts() -> list[dict[str, Any]]:
     return [row for file in files for row in json.loads(file.read_text(encoding="utf-8"))]
 
 
+def starter_questions() -> list[tuple[str, str]]:
+    """Whole questions as people ask them, each with the code of the concept that answers it best.
+
+    Nothing is found by them: from them is learned what a question means (see `learning.py`).
+    """
+    rows = json.loads((FOLDER / "questions.json").read_text(encoding="utf-8"))
+    return [
+        (row["code"], one)
+        for row in rows
+        for some in row.values()
+        if isinstance(some, list)
+        for one in some
+    ]
+
+
 def _concept(row: dict[str, Any]) -> Concept:
     asked: dict[str, list[str]] = row["asked"]
     elsewhere = [

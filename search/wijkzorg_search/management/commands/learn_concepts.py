@@ -18,17 +18,33 @@ class Command(BaseCommand):
         maker = makers.maker_now()
         if maker is None:
             raise CommandError(f"Nothing makes vectors here: {makers.why_none()}.")
-        phrases = learning.phrases()
-        vectors = numpy.zeros((len(phrases), maker.size), dtype="f4")
-        for number, phrase in enumerate(phrases):
-            vectors[number] = numpy.frombuffer(maker.query(tidy(phrase)), dtype="<f4")
+        phrases, questions = learning.phrases(), learning.questions()
+        phrases = {text: codes for text, codes in phrases.items() if text not in questions}
+        texts = {**questions, **phrases}
+        vectors = numpy.zeros((len(texts), maker.size), dtype="f4")
+        for number, text in enumerate(texts):
+            vectors[number] = numpy.frombuffer(maker.query(tidy(text)), dtype="<f4")
             if number % 1_000 == 0:
-                self.stdout.write(f"vectors: {number} of {len(phrases)}")
+                self.stdout.write(f"vectors: {number} of {len(texts)}")
+        concepts = list(texts.values())
+        counts = [learning.QUESTION] * len(questions) + [1.0] * len(phrases)
 
-        def tell(done: int, total: int) -> None:
-            self.stdout.write(f"rounds: {done} of {total}")
-
-        learned = learning.learn(vectors, list(phrases.values()), tell)
+        apart = range(0, len(questions), learning.KEPT_APART)
+        rest = [number for number in range(len(texts)) if number not in apart]
+        tried = learning.learn(
+            vectors[rest], [concepts[at] for at in rest], [counts[at] for at in rest], self._round
+        )
+        first, among = learning.understood(tried, vectors[apart], [concepts[at] for at in apart])
+        self.stdout.write(
+            f"Of {len(apart)} questions kept apart, the right concept comes first for {first:.0%}, and "
+            f"among the first five for {among:.0%}."
+        )
+        learned = learning.learn(vectors, concepts, counts, self._round)
         meant.keep(maker.name, learned)
-        count = f"{len(learned)} concepts from {len(phrases)} phrases"
+        count = (
+            f"{len(learned)} concepts from {len(phrases)} phrases and {len(questions)} questions"
+        )
         self.stdout.write(self.style.SUCCESS(f"Learned {count}: {meant.FILE.name}."))
+
+    def _round(self, done: int, total: int) -> None:
+        self.stdout.write(f"rounds: {done} of {total}")
