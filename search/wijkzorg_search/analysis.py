@@ -11,7 +11,7 @@ import Stemmer
 
 from .stop_words import STOP_WORDS
 
-ANALYSER_VERSION = 2
+ANALYSER_VERSION = 3
 
 #: Language of a text > Snowball's name of its stemmer. Turkish and Arabic are cut by rules below, since
 #: people type them without accents and articles; other languages are folded only.

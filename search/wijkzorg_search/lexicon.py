@@ -167,7 +167,8 @@ class Lexicon:
     def offered_by(self, spoken: Sequence[str], language: str) -> dict[str, float]:
         """The concepts of a text, given its folded words in order: code > how much of it."""
         index = self.phrases.get(language, {})
-        stems = [stem(word, language) for word in spoken]
+        # "bij" is no bee, and "om" no short walk.
+        stems = ["" if is_stop_word(word, language) else stem(word, language) for word in spoken]
         found: dict[str, float] = {}
         for place, one in enumerate(stems):
             for phrase in index.get(one, ()):

@@ -248,6 +248,14 @@ def test_a_concept_that_shares_words_is_near():
     assert near["voedselbank"] > near.get("koken", 0)
 
 
+def test_small_words_of_a_text_offer_nothing():
+    lexicon = Lexicon(
+        [Meaning(code="tuin", offered=["bijen"]), Meaning(code="wandelen", offered=["ommetje"])]
+    )
+    assert lexicon.offered_by(words("hulp bij schulden, ook om te praten"), "nl") == {}
+    assert lexicon.offered_by(words("wij houden bijen"), "nl").keys() == {"tuin"}
+
+
 def test_a_document_offers_what_it_says_in_a_phrase():
     offered = LEXICON.offered_by(words("wij gaan samen met buren koken"), "nl")
     assert offered == {"koken": 1.0}
