@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -38,11 +38,20 @@ class ConceptForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         self.fields["code"].required = False
         self.fields["themes"].queryset = _themes()
-        others = Concept.objects.exclude(pk=self.instance.pk)
         for field in HELPS.values():
-            self.fields[field].queryset = others.order_by("name")
+            self.fields[field].queryset = self._others(field)
         if self.instance.pk:
             self._advise()
+
+    def _others(self, field: str) -> "QuerySet[Concept]":
+        """All other concepts, those that are chosen in the field first: there are hundreds."""
+        others = Concept.objects.exclude(pk=self.instance.pk)
+        if not self.instance.pk:
+            return others.order_by("name")
+        chosen = Q(pk__in=getattr(self.instance, field).values("pk"))
+        return others.annotate(place=Case(When(chosen, then=0), default=1)).order_by(
+            "place", "name"
+        )
 
     def _advise(self) -> None:
         told: dict[str, list[str]] = {}
@@ -79,7 +88,10 @@ class ConceptForm(WagtailAdminModelForm):
         }
         widgets = {
             "themes": forms.CheckboxSelectMultiple,
-            **{field: forms.SelectMultiple(attrs={"size": 10}) for field in HELPS.values()},
+            **{
+                field: forms.CheckboxSelectMultiple(attrs={"class": "wijkzorg-long-list"})
+                for field in HELPS.values()
+            },
             "asked_ar": forms.Textarea(attrs={"dir": "rtl", "lang": "ar", "rows": 6}),
         }
 

@@ -75,8 +75,13 @@ def test_keeper_tells_what_else_helps_and_how_much(keeper):
     fields = {field: [one.pk] for field, one in told.items()}
     keeper.post(edit(alone), {**EMPTY, "name": "Alleen", "code": "alone", **fields})
     assert lexicon_now().meanings["alone"].helps == {"coffee": 2, "visit": 3, "walk": 1}
-    offered = keeper.get(edit(alone)).context["form"].fields["closest"].queryset
-    assert alone not in offered
+    form = keeper.get(edit(alone)).context["form"]
+    offered = {field: [one.code for one in form.fields[field].queryset] for field in told}
+    assert offered == {
+        "closest": ["visit", "coffee", "walk"],
+        "related": ["coffee", "visit", "walk"],
+        "further": ["walk", "coffee", "visit"],
+    }
 
 
 def test_what_is_told_twice_helps_as_much_as_the_most(keeper):
