@@ -131,7 +131,9 @@ def _alternatives(word: str, knowledge: Knowledge, found: Asking) -> tuple[list[
     is_known = is_used or word in knowledge.vocabulary or word in knowledge.lexicon.other_words
     parts = knowledge.splitter.parts_of(word)
     meant = "" if is_known else knowledge.speller.mended(word)
-    if meant and (not parts or sound_alike(meant, word)):
+    if parts and not sound_alike(meant, word):
+        meant = ""
+    if meant:
         found.mended[word] = meant
         ways.append(Alternative((stem(meant, "nl"),), MENDED))
         parts = knowledge.splitter.parts_of(meant)

@@ -288,6 +288,18 @@ def test_a_word_that_is_small_in_dutch_tells_where_nothing_else_is_dutch():
     assert lexicon.fired_by(words("is de baan ariyorum"), frozenset({"baan"}))[0].words == {2}
 
 
+def test_a_compound_that_looks_like_a_known_one_is_still_made_of_its_parts():
+    lexicon = Lexicon(
+        [
+            Meaning(code="huiswerk", offered=["bijles"]),
+            Meaning(code="geloof", offered=["bijbelgroep", "groep"]),
+        ]
+    )
+    knowledge = Knowledge({}, lexicon)
+    assert knowledge.speller.mended("bijlesgroep") == "bijbelgroep"
+    assert "#huiswerk" in ask(read("bijlesgroep", PLACES), knowledge).meanings
+
+
 def test_a_known_compound_means_no_concept_of_its_parts():
     lexicon = Lexicon(
         [
