@@ -4,7 +4,7 @@ From the phrases that concepts begin with, and from whole questions as people as
 with Adam (Kingma, Ba: https://arxiv.org/abs/1412.6980). The same texts and vectors give the same numbers.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import TYPE_CHECKING
 
 from .starter import starter_concepts, starter_questions
@@ -44,6 +44,22 @@ def questions() -> dict[str, set[str]]:
     for code, question in starter_questions():
         found.setdefault(question, set()).add(code)
     return found
+
+
+def how_well(
+    vectors: "NDArray[float32]",
+    concepts: Sequence[set[str]],
+    counts: Sequence[float],
+    apart: Container[int],
+    tell: Tell | None = None,
+) -> tuple[float, float]:
+    """What `understood` tells of some rows, after learning from all the others."""
+    kept = [row for row in range(len(concepts)) if row in apart]
+    rest = [row for row in range(len(concepts)) if row not in apart]
+    learned = learn(
+        vectors[rest], [concepts[row] for row in rest], [counts[row] for row in rest], tell
+    )
+    return understood(learned, vectors[kept], [concepts[row] for row in kept])
 
 
 def understood(

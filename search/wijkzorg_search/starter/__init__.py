@@ -59,13 +59,7 @@ def starter_questions() -> list[tuple[str, str]]:
     Nothing is found by them: from them is learned what a question means (see `learning.py`).
     """
     rows = json.loads((FOLDER / "questions.json").read_text(encoding="utf-8"))
-    return [
-        (row["code"], one)
-        for row in rows
-        for some in row.values()
-        if isinstance(some, list)
-        for one in some
-    ]
+    return [(row["code"], one) for row in rows for some in row["asked"].values() for one in some]
 
 
 def _concept(row: dict[str, Any]) -> Concept:

@@ -30,11 +30,7 @@ class Command(BaseCommand):
         counts = [learning.QUESTION] * len(questions) + [1.0] * len(phrases)
 
         apart = range(0, len(questions), learning.KEPT_APART)
-        rest = [number for number in range(len(texts)) if number not in apart]
-        tried = learning.learn(
-            vectors[rest], [concepts[at] for at in rest], [counts[at] for at in rest], self._round
-        )
-        first, among = learning.understood(tried, vectors[apart], [concepts[at] for at in apart])
+        first, among = learning.how_well(vectors, concepts, counts, apart, self._round)
         self.stdout.write(
             f"Of {len(apart)} questions kept apart, the right concept comes first for {first:.0%}, and "
             f"among the first five for {among:.0%}."
