@@ -3,6 +3,7 @@
 Wagtail saves a draft half a second after something was typed. Who presses "Publish" within that time sends the
 form while the draft is on its way, and two requests make one page: the second is told that its address is taken. */
 (() => {
+  const LONGEST = 8000; // milliseconds: an answer that never comes, or a draft that was stopped, holds nobody up
   let saving = false;
   let waiting = null; // the form and the button that were pressed meanwhile
 
@@ -32,6 +33,7 @@ form while the draft is on its way, and two requests make one page: the second i
       event.preventDefault();
       event.stopImmediatePropagation();
       waiting = { form: event.target, button: event.submitter };
+      setTimeout(() => waiting && sendNow(), LONGEST);
     },
     true,
   );
